@@ -1,0 +1,98 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace BlacklistExchange.Protocol.Wire;
+
+/// <summary>
+/// The one file a member sends to be enrolled: two PKCS #10 requests in PEM, first for the TLS key, then for the signing key. Each proves possession of
+/// its own key; the signing request's subject serialNumber holds the SHA-256 of the TLS key's SubjectPublicKeyInfo and so binds the pair
+/// (spec/protocol.md §9.1).
+/// </summary>
+/// <param name="Name">Name the member asks for (common name of both requests).</param>
+/// <param name="TlsKey">SubjectPublicKeyInfo of the TLS key, P-256.</param>
+/// <param name="SigningKey">SubjectPublicKeyInfo of the signing key, P-256, another key.</param>
+public sealed record EnrolmentRequest(string Name, byte[] TlsKey, byte[] SigningKey)
+{
+    private const string PemLabel = "CERTIFICATE REQUEST";
+    private const string SerialNumberOid = "2.5.4.5";
+
+    /// <summary>Makes the file's text.</summary>
+    public static string Create(string name, ECDsa tlsKey, ECDsa signingKey)
+    {
+        ArgumentOutOfRangeException.ThrowIfEqual(Slug.IsValid(name), false, nameof(name));
+        string binding = Convert.ToHexStringLower(SHA256.HashData(tlsKey.ExportSubjectPublicKeyInfo()));
+        return Request(name, null, tlsKey) + "\n" + Request(name, binding, signingKey) + "\n";
+    }
+
+    /// <summary>Reads and verifies the file; false with a reason for people.</summary>
+    public static bool TryParse(string text, out EnrolmentRequest? request, out string? reason)
+    {
+        request = null;
+        List<(CertificateRequest Request, string Pem)> found = [];
+        try
+        {
+            for (ReadOnlySpan<char> rest = text; PemEncoding.TryFind(rest, out PemFields fields); rest = rest[fields.Location.End..])
+            {
+                string pem = rest[fields.Location].ToString();
+                if (rest[fields.Label] is PemLabel)
+                {
+                    found.Add((CertificateRequest.LoadSigningRequestPem(pem, HashAlgorithmName.SHA256), pem));
+                }
+            }
+        }
+        catch (Exception exception) when (exception is CryptographicException or ArgumentException)
+        {
+            reason = "A certificate request in the file is malformed or its signature does not verify.";
+            return false;
+        }
+        reason = found.Count == 2 ? Check(found[0].Request, found[1].Request, out request)
+            : $"The file holds {found.Count} certificate requests; it needs two: TLS key, then signing key. Make it with 'bex profile init'.";
+        return reason is null;
+    }
+
+    private static string? Check(CertificateRequest tls, CertificateRequest signing, out EnrolmentRequest? request)
+    {
+        request = null;
+        byte[] tlsKey = tls.PublicKey.ExportSubjectPublicKeyInfo();
+        byte[] signingKey = signing.PublicKey.ExportSubjectPublicKeyInfo();
+        string? name = Attribute(tls, "2.5.4.3");
+        if (!IsP256(tls.PublicKey) || !IsP256(signing.PublicKey))
+        {
+            return "Both keys must be ECDSA keys on P-256.";
+        }
+        if (!Slug.IsValid(name) || Attribute(signing, "2.5.4.3") != name)
+        {
+            return "Both requests must carry the same name of 2 to 32 characters a-z, 0-9 and '-' as common name.";
+        }
+        if (tlsKey.AsSpan().SequenceEqual(signingKey))
+        {
+            return "The signing key must be another key than the TLS key.";
+        }
+        if (Attribute(signing, SerialNumberOid) != Convert.ToHexStringLower(SHA256.HashData(tlsKey)))
+        {
+            return "The signing request does not name this TLS key: the two requests do not belong together.";
+        }
+        request = new EnrolmentRequest(name!, tlsKey, signingKey);
+        return null;
+    }
+
+    private static string Request(string name, string? binding, ECDsa key)
+    {
+        X500DistinguishedNameBuilder subject = new();
+        subject.AddCommonName(name);
+        if (binding is not null)
+        {
+            subject.Add(SerialNumberOid, binding);
+        }
+        return new CertificateRequest(subject.Build(), key, HashAlgorithmName.SHA256).CreateSigningRequestPem();
+    }
+
+    private static string? Attribute(CertificateRequest request, string oid) => request.SubjectName.EnumerateRelativeDistinguishedNames()
+        .FirstOrDefault(name => !name.HasMultipleElements && name.GetSingleElementType().Value == oid)?.GetSingleElementValue();
+
+    private static bool IsP256(PublicKey key)
+    {
+        using ECDsa? ecdsa = key.GetECDsaPublicKey();
+        return ecdsa is { KeySize: 256 };
+    }
+}
