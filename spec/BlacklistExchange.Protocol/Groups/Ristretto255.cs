@@ -1,0 +1,372 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using BlacklistExchange.Protocol.Groups.Edwards25519;
+using BlacklistExchange.Protocol.Groups.ScalarField25519;
+
+namespace BlacklistExchange.Protocol.Groups;
+
+/// <summary>ristretto255 (RFC 9496) with the hashes of RFC 9497 §4.1: SHA-512, expand_message_xmd, 64 uniform bytes. Portable, one element at a time.</summary>
+public sealed class Ristretto255 : Group
+{
+    private const int WideSize = 64;
+
+    private Ristretto255()
+    {
+    }
+
+    /// <summary>The one instance.</summary>
+    public static Ristretto255 Instance { get; } = new();
+
+    private static readonly Ristretto255Elements BasePoint = Single(EdwardsPoint.Generator);
+
+    /// <inheritdoc/>
+    public override string Identifier => "ristretto255";
+
+    /// <inheritdoc/>
+    public override int ElementSize => Ristretto255Encoding.Size;
+
+    /// <inheritdoc/>
+    public override int ScalarSize => 32;
+
+    /// <inheritdoc/>
+    public override Elements Generator => BasePoint;
+
+    /// <inheritdoc/>
+    public override bool TryDecodeScalar(ReadOnlySpan<byte> encoding, [NotNullWhen(true)] out Scalar? scalar)
+    {
+        scalar = null;
+        if (encoding.Length != ScalarSize)
+        {
+            return false;
+        }
+
+        Sc64 value = Sc64.Read(encoding, out ulong canonical);
+        if (canonical == 0)
+        {
+            return false;
+        }
+
+        scalar = Keep(value);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override Scalar ScalarOf(uint value) => Keep(new Sc64(value, 0, 0, 0));
+
+    /// <inheritdoc/>
+    public override Scalars RandomScalars(int count)
+    {
+        Scalars result = new(this, count);
+        for (int i = 0; i < count; i++)
+        {
+            Random(result[i]);
+        }
+
+        return result;
+    }
+
+    /// <inheritdoc/>
+    public override Scalar RandomScalar()
+    {
+        Scalar result = new(this);
+        Random(result.Encoding);
+        return result;
+    }
+
+    /// <inheritdoc/>
+    public override Scalar HashToScalar(ReadOnlySpan<byte> message, ReadOnlySpan<byte> domain)
+    {
+        Scalar result = new(this);
+        Hash(message, domain, result.Encoding);
+        return result;
+    }
+
+    /// <inheritdoc/>
+    public override Scalars HashToScalars(ReadOnlySpan<byte> messages, int messageSize, ReadOnlySpan<byte> domain)
+    {
+        if (messageSize <= 0 || messages.Length % messageSize != 0)
+        {
+            throw new ArgumentException($"{messages.Length} bytes are no whole number of messages of {messageSize} bytes.", nameof(messageSize));
+        }
+
+        Scalars result = new(this, messages.Length / messageSize);
+        for (int i = 0; i < result.Count; i++)
+        {
+            Hash(messages.Slice(i * messageSize, messageSize), domain, result[i]);
+        }
+
+        return result;
+    }
+
+    /// <inheritdoc/>
+    public override Scalar Add(Scalar a, Scalar b) => Keep(Sc64.Add(Load(a), Load(b)));
+
+    /// <inheritdoc/>
+    public override Scalar Subtract(Scalar a, Scalar b) => Keep(Sc64.Sub(Load(a), Load(b)));
+
+    /// <inheritdoc/>
+    public override Scalar Multiply(Scalar a, Scalar b) => Keep(Sc64.Mul(Load(a), Load(b)));
+
+    /// <inheritdoc/>
+    public override Scalars Invert(Scalars scalars)
+    {
+        RequireSame(scalars.Group, this);
+        Scalars result = new(this, scalars.Count);
+        Sc64 running = ScMontgomery.R;
+        for (int i = 0; i < scalars.Count; i++)
+        {
+            Sc64 value = Sc64.ReadTrusted(scalars[i]);
+            if (value.ZeroMask() != 0)
+            {
+                result.Dispose();
+                throw new ArgumentException($"Scalar {i} is zero and has no inverse.", nameof(scalars));
+            }
+
+            running.CopyTo(result[i]);
+            running = ScMontgomery.Mul(running, ScMontgomery.Mul(value, ScMontgomery.R2));
+        }
+
+        Sc64 inverse = ScMontgomery.Invert(running);
+        for (int i = scalars.Count - 1; i >= 0; i--)
+        {
+            // In Montgomery form until the product with a plain one takes it out.
+            Sc64 own = ScMontgomery.Mul(inverse, Sc64.ReadTrusted(result[i]));
+            inverse = ScMontgomery.Mul(inverse, ScMontgomery.Mul(Sc64.ReadTrusted(scalars[i]), ScMontgomery.R2));
+            ScMontgomery.Mul(own, Sc64.One).CopyTo(result[i]);
+        }
+
+        return result;
+    }
+
+    /// <inheritdoc/>
+    public override bool TryDecode(ReadOnlySpan<byte> encodings, [NotNullWhen(true)] out Elements? elements, out int firstRefused)
+    {
+        elements = null;
+        Ristretto255Elements result = new(this, encodings.Length / ElementSize);
+        for (int i = 0; i < result.Count; i++)
+        {
+            if (!Ristretto255Encoding.TryDecode(out result.Points[i], encodings.Slice(i * ElementSize, ElementSize)))
+            {
+                firstRefused = i;
+                return false;
+            }
+        }
+
+        bool whole = encodings.Length % ElementSize == 0;
+        firstRefused = whole ? -1 : result.Count;
+        elements = whole ? result : null;
+        return whole;
+    }
+
+    /// <inheritdoc/>
+    public override Elements HashToGroup(IReadOnlyList<ReadOnlyMemory<byte>> inputs, ReadOnlySpan<byte> domain)
+    {
+        Ristretto255Elements result = new(this, inputs.Count);
+        Span<byte> uniformBytes = stackalloc byte[WideSize];
+        for (int i = 0; i < inputs.Count; i++)
+        {
+            ExpandMessage.Xmd(HashAlgorithmName.SHA512, inputs[i].Span, domain, uniformBytes);
+            Ristretto255Encoding.Map(out result.Points[i], uniformBytes);
+        }
+
+        CryptographicOperations.ZeroMemory(uniformBytes);
+        return result;
+    }
+
+    /// <inheritdoc/>
+    public override int IndexOfIdentity(Elements elements)
+    {
+        ReadOnlySpan<EdwardsPoint> points = PointsOf(elements);
+        int found = -1;
+        for (int i = points.Length - 1; i >= 0; i--)
+        {
+            int mask = (int)Ristretto255Encoding.IdentityMask(points[i]);
+            found = (found & ~mask) | (i & mask);
+        }
+
+        return found;
+    }
+
+    /// <inheritdoc/>
+    public override void Encode(Elements elements, Span<byte> encodings)
+    {
+        ReadOnlySpan<EdwardsPoint> points = PointsOf(elements);
+        RequireRoom(points.Length, encodings);
+        for (int i = 0; i < points.Length; i++)
+        {
+            Ristretto255Encoding.Encode(encodings.Slice(i * ElementSize, ElementSize), points[i]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Multiply(Scalar scalar, Elements elements, Span<byte> encodings)
+    {
+        RequireSame(scalar.Group, this);
+        Multiply(scalar.Encoding, 0, elements, encodings, default);
+    }
+
+    /// <inheritdoc/>
+    public override void Multiply(Scalars scalars, Elements elements, Span<byte> encodings)
+    {
+        RequireOneEach(scalars, elements);
+        Multiply(scalars.All, ScalarSize, elements, encodings, default);
+    }
+
+    /// <inheritdoc/>
+    public override void Multiply(Scalars scalars, Elements elements, Span<byte> encodings, out Elements products)
+    {
+        RequireOneEach(scalars, elements);
+        Ristretto255Elements kept = new(this, elements.Count);
+        Multiply(scalars.All, ScalarSize, elements, encodings, kept.Points);
+        products = kept;
+    }
+
+    /// <inheritdoc/>
+    public override Elements MultiScalarMultiplyPublic(Scalars weights, params ReadOnlySpan<Elements> batches)
+    {
+        RequireSame(weights.Group, this);
+        if (batches.Length == 1)
+        {
+            RequireCount(weights, batches[0].Count);
+            return Single(PublicMultiplication.Sum(Load(weights), PointsOf(batches[0])));
+        }
+
+        List<EdwardsPoint> points = [];
+        foreach (Elements batch in batches)
+        {
+            points.AddRange(PointsOf(batch));
+        }
+
+        RequireCount(weights, points.Count);
+        return Single(PublicMultiplication.Sum(Load(weights), CollectionsMarshal.AsSpan(points)));
+    }
+
+    /// <inheritdoc/>
+    public override Elements CombinePublic(Scalars weights, params ReadOnlySpan<Elements> batches)
+    {
+        RequireSame(weights.Group, this);
+        RequireCount(weights, batches.Length);
+        ReadOnlySpan<Sc64> scalars = Load(weights);
+        Ristretto255Elements result = new(this, batches[0].Count);
+        EdwardsPoint[] column = new EdwardsPoint[batches.Length];
+        for (int i = 0; i < result.Count; i++)
+        {
+            for (int j = 0; j < column.Length; j++)
+            {
+                ReadOnlySpan<EdwardsPoint> points = PointsOf(batches[j]);
+                column[j] = points.Length == result.Count ? points[i] : throw new ArgumentException($"Batch {j} has {points.Length} elements, batch 0 has {result.Count}.", nameof(batches));
+            }
+
+            result.Points[i] = PublicMultiplication.Sum(scalars, column);
+        }
+
+        return result;
+    }
+
+    /// <summary>Products by way of halved scalars: see <see cref="Ristretto255DoubledEncoding"/>. A stride of zero means one scalar for all.</summary>
+    private void Multiply(ReadOnlySpan<byte> scalars, int stride, Elements elements, Span<byte> encodings, Span<EdwardsPoint> products)
+    {
+        ReadOnlySpan<EdwardsPoint> points = PointsOf(elements);
+        RequireRoom(points.Length, encodings);
+        Span<EdwardsPoint> halves = stackalloc EdwardsPoint[Ristretto255DoubledEncoding.Limit];
+        Span<sbyte> digits = stackalloc sbyte[SecretMultiplication.Digits];
+        for (int start = 0; start < points.Length; start += halves.Length)
+        {
+            int count = Math.Min(halves.Length, points.Length - start);
+            for (int i = 0; i < count; i++)
+            {
+                if (stride != 0 || (start == 0 && i == 0))
+                {
+                    Sc64 half = Sc64.Mul(Sc64.ReadTrusted(scalars.Slice((start + i) * stride, ScalarSize)), Sc64.Half);
+                    SecretMultiplication.Recode(half, digits);
+                }
+
+                SecretMultiplication.Multiply(ref halves[i], points[start + i], digits);
+                if (!products.IsEmpty)
+                {
+                    EdwardsFormulas.Double(ref products[start + i], halves[i], withT: true);
+                }
+            }
+
+            Ristretto255DoubledEncoding.Encode(encodings.Slice(start * ElementSize, count * ElementSize), halves[..count]);
+        }
+
+        CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(halves));
+        CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(digits));
+    }
+
+    private static void Hash(ReadOnlySpan<byte> message, ReadOnlySpan<byte> domain, Span<byte> scalar)
+    {
+        Span<byte> uniformBytes = stackalloc byte[WideSize];
+        ExpandMessage.Xmd(HashAlgorithmName.SHA512, message, domain, uniformBytes);
+        Sc64.ReadWide(uniformBytes).CopyTo(scalar);
+        CryptographicOperations.ZeroMemory(uniformBytes);
+    }
+
+    private static void Random(Span<byte> scalar)
+    {
+        Span<byte> wide = stackalloc byte[WideSize];
+        Sc64 value;
+        do
+        {
+            RandomNumberGenerator.Fill(wide);
+            value = Sc64.ReadWide(wide);
+        }
+        while (value.ZeroMask() != 0);
+
+        value.CopyTo(scalar);
+        CryptographicOperations.ZeroMemory(wide);
+    }
+
+    private static Ristretto255Elements Single(in EdwardsPoint point)
+    {
+        Ristretto255Elements result = new(Instance, 1);
+        result.Points[0] = point;
+        return result;
+    }
+
+    private Scalar Keep(in Sc64 value)
+    {
+        Scalar result = new(this);
+        value.CopyTo(result.Encoding);
+        return result;
+    }
+
+    private Sc64 Load(Scalar scalar)
+    {
+        RequireSame(scalar.Group, this);
+        return Sc64.ReadTrusted(scalar.Encoding);
+    }
+
+    private static Sc64[] Load(Scalars publicScalars)
+    {
+        Sc64[] result = new Sc64[publicScalars.Count];
+        for (int i = 0; i < result.Length; i++)
+        {
+            result[i] = Sc64.ReadTrusted(publicScalars[i]);
+        }
+
+        return result;
+    }
+
+    private ReadOnlySpan<EdwardsPoint> PointsOf(Elements elements)
+    {
+        RequireSame(elements.Group, this);
+        return ((Ristretto255Elements)elements).Points;
+    }
+
+    private void RequireOneEach(Scalars scalars, Elements elements)
+    {
+        RequireSame(scalars.Group, this);
+        RequireCount(scalars, elements.Count);
+    }
+
+    private static void RequireCount(Scalars scalars, int count)
+    {
+        if (scalars.Count != count)
+        {
+            throw new ArgumentException($"{scalars.Count} scalars do not fit {count} elements.");
+        }
+    }
+}

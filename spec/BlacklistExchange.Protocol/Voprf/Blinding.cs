@@ -1,0 +1,101 @@
+using System.Security.Cryptography;
+using BlacklistExchange.Protocol.Groups;
+
+namespace BlacklistExchange.Protocol.Voprf;
+
+/// <summary>What the clients of both modes do alike: copy the inputs, hash them to the group, blind; then unblind and hash. Holds the inputs and blinds, pinned, until disposed.</summary>
+internal sealed class Blinding : IDisposable
+{
+    private readonly Ciphersuite suite;
+    private readonly byte[][] inputs;
+    private readonly Scalars blinds;
+    private readonly byte[] encoded;
+
+    public Blinding(Ciphersuite suite, Mode mode, IReadOnlyList<ReadOnlyMemory<byte>> inputs, Scalars? fixedBlinds)
+    {
+        RequireInputs(inputs);
+        this.suite = suite;
+        this.inputs = new byte[inputs.Count][];
+        for (int i = 0; i < inputs.Count; i++)
+        {
+            this.inputs[i] = GC.AllocateUninitializedArray<byte>(inputs[i].Length, pinned: true);
+            inputs[i].Span.CopyTo(this.inputs[i]);
+        }
+
+        encoded = new byte[suite.ElementSize * inputs.Count];
+        blinds = fixedBlinds ?? suite.Group.RandomScalars(inputs.Count);
+        using Elements hashed = suite.Group.HashToGroup(inputs, suite.Domain("HashToGroup-", mode));
+        int identity = suite.Group.IndexOfIdentity(hashed);
+        if (identity >= 0)
+        {
+            Dispose();
+            throw new VoprfException(VoprfError.InvalidInputError, $"Input {identity} hashes to the identity.");
+        }
+
+        suite.Group.Multiply(blinds, hashed, encoded, out Elements blinded);
+        Blinded = blinded;
+    }
+
+    public Elements Blinded { get; }
+
+    public ReadOnlyMemory<byte> Encoded => encoded;
+
+    public int Count => inputs.Length;
+
+    /// <summary>Unblinds with one inversion for all and hashes: Hash(I2OSP(len, 2) ‖ input ‖ I2OSP(len, 2) ‖ N ‖ "Finalize").</summary>
+    public void Finish(Elements evaluated, Span<byte> outputs)
+    {
+        RequireOutputs(outputs);
+        byte[] unblinded = GC.AllocateUninitializedArray<byte>(encoded.Length, pinned: true);
+        using (Scalars inverses = suite.Group.Invert(blinds))
+        {
+            suite.Group.Multiply(inverses, evaluated, unblinded);
+        }
+
+        ReadOnlySpan<byte> label = "Finalize"u8;
+        int longest = inputs.Max(input => input.Length);
+        byte[] buffer = GC.AllocateUninitializedArray<byte>(Transcript.SizeOf(longest) + Transcript.SizeOf(suite.ElementSize) + label.Length, pinned: true);
+        for (int i = 0; i < Count; i++)
+        {
+            Transcript transcript = new(buffer);
+            transcript = transcript.Prefixed(inputs[i]).Prefixed(unblinded.AsSpan(i * suite.ElementSize, suite.ElementSize)).Plain(label);
+            suite.Hash(transcript.Written, outputs.Slice(i * suite.OutputSize, suite.OutputSize));
+        }
+
+        CryptographicOperations.ZeroMemory(buffer);
+        CryptographicOperations.ZeroMemory(unblinded);
+    }
+
+    public void RequireOutputs(ReadOnlySpan<byte> outputs)
+    {
+        if (outputs.Length != Count * suite.OutputSize)
+        {
+            throw new ArgumentException($"{Count} outputs take {Count * suite.OutputSize} bytes; the span has {outputs.Length}.", nameof(outputs));
+        }
+    }
+
+    public void Dispose()
+    {
+        blinds.Dispose();
+        foreach (byte[] input in inputs)
+        {
+            CryptographicOperations.ZeroMemory(input);
+        }
+    }
+
+    private static void RequireInputs(IReadOnlyList<ReadOnlyMemory<byte>> inputs)
+    {
+        if (inputs.Count is 0 or > BlindedElements.Limit)
+        {
+            throw new ArgumentException($"A batch has 1 to {BlindedElements.Limit} inputs; this one has {inputs.Count}.", nameof(inputs));
+        }
+
+        for (int i = 0; i < inputs.Count; i++)
+        {
+            if (inputs[i].Length > ushort.MaxValue)
+            {
+                throw new VoprfException(VoprfError.InvalidInputError, $"Input {i} has {inputs[i].Length} bytes; at most {ushort.MaxValue} are allowed.");
+            }
+        }
+    }
+}
