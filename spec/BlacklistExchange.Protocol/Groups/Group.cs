@@ -24,7 +24,7 @@ public abstract class Group
     /// <summary>Ns: bytes in an encoded scalar.</summary>
     public abstract int ScalarSize { get; }
 
-    /// <summary>The generator, as a batch of one. Shared: do not dispose it.</summary>
+    /// <summary>The generator, as a batch of one. Shared: disposing it does nothing.</summary>
     public abstract Elements Generator { get; }
 
     /// <summary>Reads one scalar (RFC 9497 DeserializeScalar): exactly <see cref="ScalarSize"/> bytes, below the order. Zero is a scalar.</summary>

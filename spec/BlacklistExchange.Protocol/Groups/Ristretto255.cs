@@ -18,7 +18,7 @@ public sealed class Ristretto255 : Group
     /// <summary>The one instance.</summary>
     public static Ristretto255 Instance { get; } = new();
 
-    private static readonly Ristretto255Elements BasePoint = Single(EdwardsPoint.Generator);
+    private static readonly Ristretto255Elements BasePoint = Single(EdwardsPoint.Generator, shared: true);
 
     /// <inheritdoc/>
     public override string Identifier => "ristretto255";
@@ -319,9 +319,9 @@ public sealed class Ristretto255 : Group
         CryptographicOperations.ZeroMemory(wide);
     }
 
-    private static Ristretto255Elements Single(in EdwardsPoint point)
+    private static Ristretto255Elements Single(in EdwardsPoint point, bool shared = false)
     {
-        Ristretto255Elements result = new(Instance, 1);
+        Ristretto255Elements result = new(Instance, 1, shared);
         result.Points[0] = point;
         return result;
     }

@@ -8,10 +8,16 @@ namespace BlacklistExchange.Protocol.Groups;
 internal sealed class Ristretto255Elements : Elements
 {
     private readonly EdwardsPoint[] points;
+    private readonly bool shared;
     private bool disposed;
 
-    public Ristretto255Elements(Ristretto255 group, int count)
-        : base(group, count) => points = GC.AllocateArray<EdwardsPoint>(count, pinned: true);
+    /// <summary>A batch to be filled in. A shared one is a constant of the group, and disposing it does nothing.</summary>
+    public Ristretto255Elements(Ristretto255 group, int count, bool shared = false)
+        : base(group, count)
+    {
+        this.shared = shared;
+        points = GC.AllocateArray<EdwardsPoint>(count, pinned: true);
+    }
 
     public Span<EdwardsPoint> Points
     {
@@ -24,6 +30,11 @@ internal sealed class Ristretto255Elements : Elements
 
     public override void Dispose()
     {
+        if (shared)
+        {
+            return;
+        }
+
         disposed = true;
         CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(points.AsSpan()));
     }
