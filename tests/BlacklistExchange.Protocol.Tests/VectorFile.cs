@@ -12,6 +12,11 @@ internal static class VectorFile
         return document.RootElement.Clone();
     }
 
+    /// <summary>The folder spec/vectors.</summary>
+    public static string Folder => Path.GetDirectoryName(PathOf("README.md"))!;
+
+    public static byte[] Bytes(string name) => File.ReadAllBytes(PathOf(name));
+
     public static string PathOf(string name, [CallerFilePath] string here = "")
     {
         foreach (string start in new[] { AppContext.BaseDirectory, Path.GetDirectoryName(here)! })
