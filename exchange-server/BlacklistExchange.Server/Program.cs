@@ -1,1 +1,17 @@
-return 0;
+using System.CommandLine;
+using BlacklistExchange.Server;
+using BlacklistExchange.Server.OperatorConsole;
+
+RootCommand root = new("bex-hub runs and administers a blacklist exchange.");
+root.Options.Add(ConsoleOptions.Data);
+root.Options.Add(ConsoleOptions.Operator);
+root.Options.Add(ConsoleOptions.Json);
+root.Subcommands.Add(InitCommand.Create(TimeProvider.System));
+root.Subcommands.Add(ServeCommand.Create(TimeProvider.System));
+root.Subcommands.Add(MigrateCommand.Create(TimeProvider.System));
+Slices.AddVerbs(root);
+
+ParseResult parse = root.Parse(args);
+// The host has its own handling of SIGTERM, which lets requests in flight finish.
+int code = await parse.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+return parse.Errors.Count > 0 ? ExitCodes.Setup : code;

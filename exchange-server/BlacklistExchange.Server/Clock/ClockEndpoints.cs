@@ -1,0 +1,14 @@
+using BlacklistExchange.Server.Access;
+
+namespace BlacklistExchange.Server.Clock;
+
+internal static class ClockEndpoints
+{
+    public static void AddClock(this IServiceCollection services) => services.AddSingleton<ClockGuard>();
+
+    public static void MapClock(this HubRoutes routes)
+    {
+        routes.Operator.MapGet("/clock", ShowClock.Handle);
+        routes.Operator.MapPost("/clock/accept", AcceptClock.HandleAsync);
+    }
+}

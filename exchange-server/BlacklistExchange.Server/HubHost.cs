@@ -1,0 +1,153 @@
+using System.Text.Json;
+using BlacklistExchange.Server.Access;
+using BlacklistExchange.Server.Storage;
+using BlacklistExchange.Server.Telemetry;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace BlacklistExchange.Server;
+
+/// <summary>What a hub runs on; tests bring their own clock, log and end.</summary>
+internal sealed record HubSurroundings(TimeProvider Time, StoreFatal Fatal, Action<ILoggingBuilder> Logging);
+
+/// <summary>A running hub: the lock, the keys, the store and the three ports, in that order, and let go in the reverse.</summary>
+internal sealed class HubHost : IAsyncDisposable
+{
+    private readonly Stack<IDisposable> _held = new();
+    private readonly DataFolder _folder;
+    private WebApplication? _app;
+    private Listeners? _listeners;
+    private bool _announced;
+
+    private HubHost(DataFolder folder) => _folder = folder;
+
+    public IServiceProvider Services => _app!.Services;
+
+    public Uri Address(HubPort port) => _listeners!.Address(port);
+
+    /// <summary>Throws <see cref="SetupException"/> when the operator must do something first.</summary>
+    public static async Task<HubHost> StartAsync(DataFolder folder, HubOptions options, HubSurroundings surroundings, CancellationToken cancellationToken)
+    {
+        HubHost host = new(folder);
+        try
+        {
+            host.Open(options, surroundings);
+            await host.ListenAsync(cancellationToken);
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Until SIGTERM, SIGINT or <see cref="StopAsync"/>.</summary>
+    public Task WaitAsync(CancellationToken cancellationToken) => _app!.WaitForShutdownAsync(cancellationToken);
+
+    /// <summary>Stops accepting, lets requests in flight finish.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => _app!.StopAsync(cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_app is not null)
+        {
+            await _app.DisposeAsync();
+        }
+        if (_announced)
+        {
+            File.Delete(_folder.Ports);
+        }
+        while (_held.TryPop(out IDisposable? held))
+        {
+            held.Dispose();
+        }
+    }
+
+    private void Open(HubOptions options, HubSurroundings surroundings)
+    {
+        Hold(DataFolderLock.Take(_folder));
+        Kek kek = Hold(KekSource.Read(options.Kek, _folder));
+        KeyFolder keys = new(_folder.At(options.KeyFolder), kek);
+        ServerIdentity identity = Hold(ServerIdentity.Open(_folder, keys));
+        ExchangeSigner signer = Hold(new ExchangeSigner(keys));
+        Store store = Hold(OpenStore(_folder.At(options.Database), surroundings.Fatal));
+        _listeners = new Listeners(options, identity, surroundings.Time);
+
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "bex-hub" });
+        surroundings.Logging(builder.Logging);
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(_listeners.Configure);
+        IServiceCollection services = builder.Services;
+        services.AddSingleton(_folder).AddSingleton(options).AddSingleton(kek).AddSingleton(keys).AddSingleton(identity).AddSingleton(signer).AddSingleton(store);
+        services.Replace(ServiceDescriptor.Singleton(surroundings.Time));
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.Limits.ShutdownSeconds));
+        AddPlumbing(services);
+        Slices.AddServices(services);
+        _app = builder.Build();
+        Compose(_app);
+    }
+
+    private static void AddPlumbing(IServiceCollection services)
+    {
+        services.AddRoutingCore();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, HubPortMatcherPolicy>());
+        services.Configure<RouteHandlerOptions>(static options => options.ThrowOnBadRequest = true);
+        services.AddWebEncoders();
+        services.AddTransient<CertificateHandler>();
+        services.AddAuthenticationCore(static options =>
+        {
+            options.DefaultScheme = CertificateHandler.SchemeName;
+            options.AddScheme<CertificateHandler>(CertificateHandler.SchemeName, displayName: null);
+        });
+        services.AddSingleton(static provider => new ExchangeAuthority(provider.GetRequiredService<ServerIdentity>().Root, provider.GetRequiredService<KeyFolder>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<RequestRate>();
+        services.AddSingleton<LiveConnections>();
+        services.AddHostedService(static provider => provider.GetRequiredService<LiveConnections>());
+    }
+
+    private static void Compose(WebApplication app)
+    {
+        app.UseMiddleware<ExceptionShield>();
+        app.UseAuthentication();
+        app.UseMiddleware<CallerGate>();
+        app.UseRouting();
+        Slices.MapRoutes(new HubRoutes(app));
+    }
+
+    private async Task ListenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _app!.StartAsync(cancellationToken);
+        }
+        catch (IOException exception)
+        {
+            throw new SetupException($"A port cannot be bound: {exception.Message} Change Member:Port, Operator:Port or Public:Port; 0 takes a free one.", exception);
+        }
+        DataFolder.Create(_folder.Run);
+        HubAddresses addresses = new(Address(HubPort.Member).ToString(), Address(HubPort.Operator).ToString(), Address(HubPort.Public).ToString(), Environment.ProcessId);
+        _announced = true;
+        DurableFile.Write(_folder.Ports, JsonSerializer.SerializeToUtf8Bytes(addresses, HubAddressesJson.Default.HubAddresses));
+        _app!.Services.GetRequiredService<ILogger<HubHost>>().LogInformation(HubEvents.Serving, "Serving: members {Member}, operators {Operator}, public {Public}.",
+            addresses.Member, addresses.Operator, addresses.Public);
+    }
+
+    private static Store OpenStore(string path, StoreFatal fatal)
+    {
+        if (!File.Exists(path))
+        {
+            throw new SetupException($"Database: {path} does not exist. Make a hub with: bex-hub init");
+        }
+        using (Microsoft.Data.Sqlite.SqliteConnection connection = StoreConnection.OpenWriter(path))
+        {
+            Migrations.RequireCurrent(connection, Migrations.Embedded());
+        }
+        return Store.Open(path, fatal);
+    }
+
+    private T Hold<T>(T resource)
+        where T : IDisposable
+    {
+        _held.Push(resource);
+        return resource;
+    }
+}

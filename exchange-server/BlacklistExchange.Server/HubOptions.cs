@@ -1,0 +1,125 @@
+namespace BlacklistExchange.Server;
+
+/// <summary>Every setting of a hub. Sources, later wins: <c>hub.json</c>, environment <c>BEX_HUB__Section__Name</c>, <c>--set Section:Name=value</c>.</summary>
+internal sealed class HubOptions
+{
+    /// <summary>Name of the exchange, in every signed structure; never changes after init.</summary>
+    public string Exchange { get; set; } = "";
+
+    /// <summary>Whom a refused member or operator should ask; goes into budget refusals.</summary>
+    public string? Contact { get; set; }
+
+    /// <summary>Base address members use, as their bundle says it; null = the bound member address.</summary>
+    public string? MemberUrl { get; set; }
+
+    /// <summary>The database, relative to the data folder.</summary>
+    public string Database { get; set; } = "hub.db";
+
+    /// <summary>Sealed keys, relative to the data folder.</summary>
+    public string KeyFolder { get; set; } = "keys";
+
+    public KekOptions Kek { get; set; } = new();
+
+    public PortOptions Member { get; set; } = new() { Port = 8443 };
+
+    public PortOptions Operator { get; set; } = new() { Port = 8444 };
+
+    public PortOptions Public { get; set; } = new() { Port = 8445 };
+
+    public TelemetryOptions Telemetry { get; set; } = new();
+
+    public LimitOptions Limits { get; set; } = new();
+
+    public PolicyOptions Policy { get; set; } = new();
+}
+
+/// <summary>Where the 32-byte key-encryption key comes from; exactly one is set.</summary>
+internal sealed class KekOptions
+{
+    /// <summary>A file of mode 0600 or 0400, relative to the data folder; keep it on another disk and out of its backups.</summary>
+    public string? File { get; set; }
+
+    /// <summary>Name of a systemd credential.</summary>
+    public string? Credential { get; set; }
+
+    /// <summary>Number of an inherited file descriptor.</summary>
+    public int? Descriptor { get; set; }
+}
+
+/// <summary>Where a port listens; 0 takes a free one.</summary>
+internal sealed class PortOptions
+{
+    public string Address { get; set; } = "127.0.0.1";
+
+    public int Port { get; set; }
+}
+
+internal sealed class TelemetryOptions
+{
+    /// <summary>OTLP/gRPC endpoint for traces, metrics and logs; null sends nothing anywhere.</summary>
+    public string? Otlp { get; set; }
+
+    /// <summary>Least severe level that is logged.</summary>
+    public LogLevel Level { get; set; } = LogLevel.Information;
+}
+
+/// <summary>Limits of one process and one request; those the wire fixes (spec/protocol.md) cannot be raised here.</summary>
+internal sealed class LimitOptions
+{
+    public int Connections { get; set; } = 1000;
+
+    public int ConnectionsPerCertificate { get; set; } = 64;
+
+    public int StreamsPerConnection { get; set; } = 100;
+
+    public double RequestsPerSecond { get; set; } = 500;
+
+    public int RequestBurst { get; set; } = 1000;
+
+    public int EvaluateBytes { get; set; } = 256 * 1024;
+
+    public int ReportBytes { get; set; } = 256 * 1024;
+
+    public int MemberBytes { get; set; } = 64 * 1024;
+
+    public int OperatorBytes { get; set; } = 16 * 1024 * 1024;
+
+    public int HandshakeSeconds { get; set; } = 10;
+
+    public int ShutdownSeconds { get; set; } = 30;
+
+    /// <summary>Wall and monotonic clock may differ by this before charging stops.</summary>
+    public int ClockStepSeconds { get; set; } = 60;
+
+    public int ReplayMinutes { get; set; } = 15;
+
+    public int Replays { get; set; } = 3;
+}
+
+/// <summary>What a new list gets when its operator does not say otherwise.</summary>
+internal sealed class PolicyOptions
+{
+    public int EpochDays { get; set; } = 365;
+
+    public int OverlapDays { get; set; } = 30;
+
+    public int EpochLeadSeconds { get; set; } = 3600;
+
+    public int ReleaseDelaySeconds { get; set; }
+
+    public int SnapshotSeconds { get; set; } = 300;
+
+    public int ManifestSeconds { get; set; } = 600;
+
+    public long Burst { get; set; } = 4_096;
+
+    public long Day { get; set; } = 20_000;
+
+    public long Epoch { get; set; } = 1_000_000;
+
+    public long HubEpoch { get; set; } = 20_000_000;
+
+    public int MemberCertificateDays { get; set; } = 365;
+
+    public int ServerCertificateDays { get; set; } = 825;
+}

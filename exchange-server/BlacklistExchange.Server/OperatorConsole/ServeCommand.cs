@@ -1,0 +1,35 @@
+using System.CommandLine;
+using BlacklistExchange.Server.Access;
+using BlacklistExchange.Server.Storage;
+using BlacklistExchange.Server.Telemetry;
+
+namespace BlacklistExchange.Server.OperatorConsole;
+
+/// <summary><c>bex-hub serve</c></summary>
+internal static class ServeCommand
+{
+    public static Command Create(TimeProvider time)
+    {
+        Option<string[]> set = new("--set") { Description = "A setting over hub.json and the environment: --set Member:Port=0 (may be repeated)." };
+        Command command = new("serve", "Runs the hub until SIGTERM or Ctrl-C; then it finishes the requests in flight.") { set };
+        command.SetAction((parse, cancellationToken) => OperatorActions.RunAsync(parse, async () =>
+        {
+            DataFolder folder = parse.Folder();
+            HubOptions options = HubSettings.Read(folder, parse.GetValue(set) ?? []);
+            await using HubHost host = await HubHost.StartAsync(folder, options, new HubSurroundings(time, Fatal, logging => HubLogging.Configure(logging, options.Telemetry)), cancellationToken);
+            TextWriter output = parse.InvocationConfiguration.Output;
+            output.WriteLine($"member port    {host.Address(HubPort.Member)}");
+            output.WriteLine($"operator port  {host.Address(HubPort.Operator)}");
+            output.WriteLine($"public port    {host.Address(HubPort.Public)}");
+            output.Flush();
+            await host.WaitAsync(cancellationToken);
+        }));
+        return command;
+    }
+
+    private static void Fatal(string cause)
+    {
+        HubLogging.WriteFatal(HubEvents.StoreFatal, cause);
+        Posix.ExitNow(ExitCodes.StoreOutcomeUnknown);
+    }
+}

@@ -1,0 +1,38 @@
+namespace BlacklistExchange.Server.Problems;
+
+/// <summary>The one table of refusals. A new refusal is one line here and one in spec/problems.md.</summary>
+internal static class ProblemTypes
+{
+    // The request as bytes.
+    public static readonly ProblemType MalformedRequest = new("malformed-request", 400, "The request is not HTTP as this port speaks it.");
+    public static readonly ProblemType MalformedJson = new("malformed-json", 400, "The body is not one well-formed JSON value.");
+    public static readonly ProblemType UnknownField = new("unknown-field", 400, "The body has a field this request does not know.");
+    public static readonly ProblemType DuplicateField = new("duplicate-field", 400, "The body has a field twice.");
+    public static readonly ProblemType MissingField = new("missing-field", 400, "The body lacks a field.");
+    public static readonly ProblemType WrongType = new("wrong-type", 400, "A field is of another JSON type than this request takes.");
+    public static readonly ProblemType InvalidField = new("invalid-field", 400, "A field has a value this request does not take.");
+    public static readonly ProblemType UnsupportedMediaType = new("unsupported-media-type", 415, "The body must be application/json in UTF-8, not compressed.");
+    public static readonly ProblemType TooLarge = new("too-large", 413, "The body is larger than this request may be.");
+    public static readonly ProblemType TooSlow = new("too-slow", 408, "The request did not arrive in time.");
+    public static readonly ProblemType UnknownRoute = new("unknown-route", 404, "There is nothing at this path on this port.");
+    public static readonly ProblemType MethodNotAllowed = new("method-not-allowed", 405, "This path does not take this method.");
+    public static readonly ProblemType TooManyRequests = new("too-many-requests", 429, "Requests come faster than this hub takes them from one member.");
+
+    // Who asks.
+    public static readonly ProblemType UnknownCertificate = new("unknown-certificate", 403, "The certificate's key is not enrolled.");
+    public static readonly ProblemType CertificateRevoked = new("certificate-revoked", 403, "The certificate is revoked.");
+    public static readonly ProblemType CertificateExpired = new("certificate-expired", 403, "The certificate has expired.");
+    public static readonly ProblemType MemberSuspended = new("member-suspended", 403, "The member is suspended.");
+    public static readonly ProblemType MemberRevoked = new("member-revoked", 403, "The member is revoked.");
+    public static readonly ProblemType RoleNotAllowed = new("role-not-allowed", 403, "The member's role does not allow this.");
+
+    // What the operator or the member names.
+    public static readonly ProblemType NotFound = new("not-found", 404, "What the request names does not exist.");
+    public static readonly ProblemType AlreadyExists = new("already-exists", 409, "What the request would make exists already.");
+    public static readonly ProblemType Conflict = new("conflict", 409, "The request does not fit the present state.");
+
+    // The hub itself.
+    public static readonly ProblemType StoreUnavailable = new("store-unavailable", 503, "The hub cannot write or read its store now; nothing was done.");
+    public static readonly ProblemType ClockStepped = new("clock-stepped", 503, "The hub's clock has jumped; nothing is charged until it is settled.");
+    public static readonly ProblemType Internal = new("internal", 500, "Something went wrong inside the hub.");
+}

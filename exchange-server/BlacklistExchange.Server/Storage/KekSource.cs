@@ -1,0 +1,88 @@
+using System.Globalization;
+using Microsoft.Win32.SafeHandles;
+
+namespace BlacklistExchange.Server.Storage;
+
+/// <summary>Reads the KEK from where the settings say: a file only its owner can read, a systemd credential, or an inherited descriptor.</summary>
+internal static class KekSource
+{
+    private const UnixFileMode Others = ~(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+
+    public static Kek Read(KekOptions options, DataFolder folder)
+    {
+        using PinnedSecret secret = new(Kek.Size);
+        if (options.File is { } file)
+        {
+            string path = folder.At(file);
+            RequirePrivate(path, "Kek:File");
+            ReadFile(path, secret, "Kek:File");
+        }
+        else if (options.Credential is { } credential)
+        {
+            string directory = Environment.GetEnvironmentVariable("CREDENTIALS_DIRECTORY")
+                ?? throw new SetupException("Kek:Credential is set, but this process has no CREDENTIALS_DIRECTORY: start it from a systemd unit with LoadCredential= or LoadCredentialEncrypted=.");
+            ReadFile(Path.Combine(directory, credential), secret, "Kek:Credential");
+        }
+        else
+        {
+            int descriptor = options.Descriptor ?? throw new SetupException("No KEK source: set Kek:File, Kek:Credential or Kek:Descriptor.");
+            using FileStream stream = OpenDescriptor(descriptor);
+            Fill(stream, secret, $"Kek:Descriptor {descriptor.ToString(CultureInfo.InvariantCulture)}");
+        }
+        return new Kek(secret);
+    }
+
+    /// <summary>Throws <see cref="SetupException"/> unless the path is a plain file, not a link, that only its owner may read or write.</summary>
+    public static void RequirePrivate(string path, string what)
+    {
+        FileInfo file = new(path);
+        if (!file.Exists)
+        {
+            throw new SetupException($"{what}: {path} does not exist.");
+        }
+        if (file.LinkTarget is not null)
+        {
+            throw new SetupException($"{what}: {path} is a symbolic link; name the file itself.");
+        }
+        UnixFileMode mode = File.GetUnixFileMode(path);
+        if ((mode & Others) != 0)
+        {
+            throw new SetupException($"{what}: {path} has mode {Convert.ToString((int)mode, 8)}; others could read it. Run: chmod 600 {path}");
+        }
+    }
+
+    private static void ReadFile(string path, PinnedSecret secret, string what)
+    {
+        try
+        {
+            // No buffer: the bytes go from the kernel into pinned memory and nowhere else.
+            using FileStream stream = new(path, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, BufferSize = 0 });
+            Fill(stream, secret, $"{what}: {path}");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new SetupException($"{what}: {path} cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    private static FileStream OpenDescriptor(int descriptor)
+    {
+        try
+        {
+            return new FileStream(new SafeFileHandle(descriptor, ownsHandle: true), FileAccess.Read, bufferSize: 0);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new SetupException($"Kek:Descriptor {descriptor} cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    private static void Fill(FileStream stream, PinnedSecret secret, string what)
+    {
+        int read = stream.ReadAtLeast(secret.Span, Kek.Size, throwOnEndOfStream: false);
+        if (read != Kek.Size || stream.ReadByte() != -1)
+        {
+            throw new SetupException($"{what} must hold exactly {Kek.Size} bytes. Make one with: head -c 32 /dev/urandom > kek && chmod 600 kek");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using Microsoft.Data.Sqlite;
+
+namespace BlacklistExchange.Server.Storage;
+
+/// <summary>Opens connections with the pragmas on which durability and isolation rest.</summary>
+internal static class StoreConnection
+{
+    /// <summary>
+    /// WAL and synchronous=FULL: a commit has returned only when its WAL frames are on the disk. secure_delete: a destroyed salt does not linger in a
+    /// free page.
+    /// </summary>
+    public static SqliteConnection OpenWriter(string path)
+    {
+        SqliteConnection connection = Open(path, SqliteOpenMode.ReadWriteCreate);
+        Execute(connection, """
+            PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;
+            PRAGMA busy_timeout=2000; PRAGMA trusted_schema=OFF; PRAGMA secure_delete=ON;
+            """);
+        return connection;
+    }
+
+    public static SqliteConnection OpenReader(string path)
+    {
+        SqliteConnection connection = Open(path, SqliteOpenMode.ReadOnly);
+        Execute(connection, "PRAGMA query_only=ON; PRAGMA busy_timeout=2000; PRAGMA trusted_schema=OFF;");
+        return connection;
+    }
+
+    public static void Execute(SqliteConnection connection, string sql)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private static SqliteConnection Open(string path, SqliteOpenMode mode)
+    {
+        SqliteConnectionStringBuilder settings = new() { DataSource = path, Mode = mode, Pooling = false, DefaultTimeout = 5 };
+        SqliteConnection connection = new(settings.ConnectionString);
+        try
+        {
+            connection.Open();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+}

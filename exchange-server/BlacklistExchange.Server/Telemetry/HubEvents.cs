@@ -1,0 +1,16 @@
+namespace BlacklistExchange.Server.Telemetry;
+
+/// <summary>Stable event ids of the log (spec/telemetry.md); a number is never used for another event. Slices take a hundred each from 2000.</summary>
+internal static class HubEvents
+{
+    public static readonly EventId Serving = new(1000, "serving");
+    public static readonly EventId Stopping = new(1001, "stopping");
+    public static readonly EventId Stopped = new(1002, "stopped");
+    public static readonly EventId Incident = new(1100, "incident");
+    public static readonly EventId StoreRefused = new(1101, "store-refused");
+    public static readonly EventId StoreFatal = new(1102, "store-outcome-unknown");
+    public static readonly EventId ConnectionsEnded = new(1200, "connections-ended");
+    public static readonly EventId SweepFailed = new(1201, "connection-sweep-failed");
+    public static readonly EventId ClockStepped = new(1300, "clock-stepped");
+    public static readonly EventId ClockSettled = new(1301, "clock-settled");
+}
