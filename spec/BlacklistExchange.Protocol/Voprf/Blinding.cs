@@ -24,7 +24,7 @@ internal sealed class Blinding : IDisposable
 
         encoded = new byte[suite.ElementSize * inputs.Count];
         blinds = fixedBlinds ?? suite.Group.RandomScalars(inputs.Count);
-        using Elements hashed = suite.Group.HashToGroup(inputs, suite.Domain("HashToGroup-", mode));
+        using Elements hashed = suite.Group.HashToGroup([.. this.inputs.Select(copy => (ReadOnlyMemory<byte>)copy)], suite.Domain("HashToGroup-", mode));
         int identity = suite.Group.IndexOfIdentity(hashed);
         if (identity >= 0)
         {
