@@ -26,6 +26,7 @@ public sealed class EntryKey : IDisposable
     /// <param name="list">Name of the list.</param>
     /// <param name="kind">Number of the identifier kind.</param>
     /// <param name="epoch">Number of the epoch.</param>
+    /// <exception cref="ArgumentException">Suite or list is not ASCII of at most 255 characters.</exception>
     public static EntryKey Derive(ReadOnlySpan<byte> output, string suite, string list, byte kind, uint epoch)
     {
         EntryKey key = new();
@@ -82,7 +83,9 @@ public sealed class EntryKey : IDisposable
 
     private static int Text(byte[] into, int at, string text)
     {
-        into[at++] = checked((byte)text.Length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(text.Length, byte.MaxValue);
+        ArgumentOutOfRangeException.ThrowIfEqual(Ascii.IsValid(text), false, nameof(text));
+        into[at++] = (byte)text.Length;
         return at + Encoding.ASCII.GetBytes(text, into.AsSpan(at));
     }
 }

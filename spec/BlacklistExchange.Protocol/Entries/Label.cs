@@ -30,9 +30,14 @@ public readonly record struct Label(
     public static byte Bucket(int reporters) => reporters switch { <= 1 => 1, 2 => 2, <= 4 => 3, _ => 5 };
 
     /// <summary>Writes the 16 bytes.</summary>
+    /// <exception cref="InvalidOperationException">A status, tier, bucket or pair of months is outside the registry: no member could read the label.</exception>
     public void Encode(Span<byte> destination)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(destination.Length, Size);
+        if (!IsWellFormed)
+        {
+            throw new InvalidOperationException("A label needs a status, a tier, a bucket of 1, 2, 3 or 5, and a first month not after the last.");
+        }
         BinaryPrimitives.WriteUInt16BigEndian(destination, (ushort)Category);
         BinaryPrimitives.WriteUInt16BigEndian(destination[2..], First.Number);
         BinaryPrimitives.WriteUInt16BigEndian(destination[4..], Last.Number);
@@ -62,6 +67,8 @@ public readonly record struct Label(
             (LabelFlags)bytes[9],
             BinaryPrimitives.ReadUInt16BigEndian(bytes[10..]),
             BinaryPrimitives.ReadUInt32BigEndian(bytes[12..]));
-        return label.First <= label.Last && label.ReporterBucket is 1 or 2 or 3 or 5 && Enum.IsDefined(label.Status) && Enum.IsDefined(label.Tier);
+        return label.IsWellFormed;
     }
+
+    private bool IsWellFormed => First <= Last && ReporterBucket is 1 or 2 or 3 or 5 && Enum.IsDefined(Status) && Enum.IsDefined(Tier);
 }

@@ -1,16 +1,21 @@
+using System.Globalization;
+
 namespace BlacklistExchange.Protocol.Entries;
 
 /// <summary>A calendar month in UTC, counted from 2000-01 = 0 (u16 on the wire; spec/protocol.md §2.1).</summary>
 public readonly record struct Month(ushort Number) : IComparable<Month>
 {
     /// <summary>The month that holds <paramref name="time"/> (UTC).</summary>
+    /// <exception cref="OverflowException">The time is before 2000 or after 7461-04.</exception>
     public static Month Of(DateTimeOffset time) => new(checked((ushort)((time.UtcDateTime.Year - 2000) * 12 + time.UtcDateTime.Month - 1)));
 
-    /// <summary>Reads <c>yyyy-MM</c>; false for anything else or a year before 2000.</summary>
+    /// <summary>Reads <c>yyyy-MM</c> in the Gregorian calendar, whatever the process's culture; false for anything else, a year before 2000 or a month after 7461-04.</summary>
     public static bool TryParse(string? text, out Month month)
     {
-        bool parsed = DateTime.TryParseExact(text, "yyyy-MM", null, System.Globalization.DateTimeStyles.None, out DateTime time) && time.Year >= 2000;
-        month = parsed ? new Month((ushort)((time.Year - 2000) * 12 + time.Month - 1)) : default;
+        bool parsed = DateTime.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime time);
+        int number = (time.Year - 2000) * 12 + time.Month - 1;
+        parsed &= number is >= 0 and <= ushort.MaxValue;
+        month = parsed ? new Month((ushort)number) : default;
         return parsed;
     }
 

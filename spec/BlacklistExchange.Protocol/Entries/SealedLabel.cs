@@ -26,7 +26,7 @@ public static class SealedLabel
         return Seal(key, label, salt);
     }
 
-    /// <summary>Opens a sealed label; false when the key, the tag or a single bit is not the one it was sealed with.</summary>
+    /// <summary>Opens a sealed label; false when the key, the tag or a single bit is not the one it was sealed with, or the label is outside the registry.</summary>
     public static bool TryOpen(EntryKey key, ReadOnlySpan<byte> sealedLabel, out Label label)
     {
         label = default;
@@ -41,7 +41,9 @@ public static class SealedLabel
             Derive(key, sealedLabel[..SaltSize], material);
             using AesGcm aes = new(material[..KeySize], GcmTagSize);
             aes.Decrypt(material[KeySize..], sealedLabel.Slice(SaltSize, Label.Size), sealedLabel[(SaltSize + Label.Size)..], plain, Associated(key));
-            return Label.TryDecode(plain, out label);
+            bool read = Label.TryDecode(plain, out Label opened);
+            label = read ? opened : default;
+            return read;
         }
         catch (AuthenticationTagMismatchException)
         {
@@ -56,16 +58,23 @@ public static class SealedLabel
     /// <summary>Seals with a given salt: for vectors only, since a salt must never meet two labels.</summary>
     internal static byte[] Seal(EntryKey key, Label label, ReadOnlySpan<byte> salt)
     {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(salt.Length, SaltSize);
         byte[] result = new byte[Size];
         Span<byte> plain = stackalloc byte[Label.Size];
         Span<byte> material = stackalloc byte[KeySize + NonceSize];
-        label.Encode(plain);
-        salt.CopyTo(result);
-        Derive(key, salt, material);
-        using AesGcm aes = new(material[..KeySize], GcmTagSize);
-        aes.Encrypt(material[KeySize..], plain, result.AsSpan(SaltSize, Label.Size), result.AsSpan(SaltSize + Label.Size), Associated(key));
-        CryptographicOperations.ZeroMemory(material);
-        return result;
+        try
+        {
+            label.Encode(plain);
+            salt.CopyTo(result);
+            Derive(key, salt, material);
+            using AesGcm aes = new(material[..KeySize], GcmTagSize);
+            aes.Encrypt(material[KeySize..], plain, result.AsSpan(SaltSize, Label.Size), result.AsSpan(SaltSize + Label.Size), Associated(key));
+            return result;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(material);
+        }
     }
 
     private static void Derive(EntryKey key, ReadOnlySpan<byte> salt, Span<byte> material)

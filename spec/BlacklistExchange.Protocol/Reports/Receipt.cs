@@ -46,8 +46,10 @@ public sealed record Receipt
     public required IReadOnlyList<ReceiptItem> Items { get; init; }
 
     /// <summary>The one encoding.</summary>
+    /// <exception cref="ArgumentException">No item or more than 500.</exception>
     public byte[] Encode()
     {
+        ReportStatement.CheckCount(Items.Count);
         ByteWriter writer = new ByteWriter(Domain)
             .Text8(Exchange).Text8(Member).Text8(List).U32(Epoch)
             .Fixed(ReportId.ToByteArray(bigEndian: true), 16).Fixed(StatementDigest, 32)
@@ -59,15 +61,15 @@ public sealed record Receipt
         return writer.ToArray();
     }
 
-    /// <summary>Reads a receipt; false for trailing bytes or values outside the registries.</summary>
+    /// <summary>Reads a receipt; false for trailing bytes, values outside the registries, or an item count outside 1 to 500.</summary>
     public static bool TryDecode(ReadOnlySpan<byte> bytes, out Receipt receipt)
     {
         ByteReader reader = new(bytes, Domain);
         receipt = new Receipt
         {
-            Exchange = reader.Text8(),
-            Member = reader.Text8(),
-            List = reader.Text8(),
+            Exchange = reader.Name8(),
+            Member = reader.Name8(),
+            List = reader.Name8(),
             Epoch = reader.U32(),
             ReportId = new Guid(reader.Fixed(16), bigEndian: true),
             StatementDigest = reader.Fixed(32),
@@ -75,7 +77,7 @@ public sealed record Receipt
             InclusionSeconds = reader.U32(),
             Items = ReadItems(ref reader),
         };
-        return reader.AtCleanEnd && receipt.Items.All(static item => Enum.IsDefined(item.Outcome) && Enum.IsDefined(item.State));
+        return reader.AtCleanEnd && receipt.Items.Count is >= 1 and <= ReportStatement.MaxItems && receipt.Items.All(static item => Enum.IsDefined(item.Outcome) && Enum.IsDefined(item.State));
     }
 
     private static List<ReceiptItem> ReadItems(ref ByteReader reader)

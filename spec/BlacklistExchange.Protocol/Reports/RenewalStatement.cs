@@ -39,8 +39,10 @@ public sealed record RenewalStatement
     public required IReadOnlyList<RenewalItem> Items { get; init; }
 
     /// <summary>The one encoding.</summary>
+    /// <exception cref="ArgumentException">No item or more than 500.</exception>
     public byte[] Encode()
     {
+        ReportStatement.CheckCount(Items.Count);
         ByteWriter writer = new ByteWriter(Domain).Text8(Exchange).Text8(Member).Text8(List).U32(OldEpoch).U32(NewEpoch)
             .U16(checked((ushort)Items.Count));
         foreach (RenewalItem item in Items)
@@ -57,9 +59,9 @@ public sealed record RenewalStatement
         ByteReader reader = new(bytes, Domain);
         statement = new RenewalStatement
         {
-            Exchange = reader.Text8(),
-            Member = reader.Text8(),
-            List = reader.Text8(),
+            Exchange = reader.Name8(),
+            Member = reader.Name8(),
+            List = reader.Name8(),
             OldEpoch = reader.U32(),
             NewEpoch = reader.U32(),
             Items = ReadItems(ref reader),

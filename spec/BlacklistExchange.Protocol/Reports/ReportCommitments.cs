@@ -26,8 +26,18 @@ public static class ReportCommitments
     /// SHA-256("bex/right/v1" ‖ text8 type ‖ text8 office ‖ text8 number), for example ("trademark", "CN", "1234567"); upper-case ASCII
     /// letters in the number, no spaces. The same right has the same hash at every member.
     /// </summary>
-    public static byte[] Right(string type, string office, string number) =>
-        SHA256.HashData(new ByteWriter("bex/right/v1").Text8(type).Text8(office).Text8(number).ToArray());
+    /// <exception cref="ArgumentException">A part is empty or longer than 255 bytes, or the number holds a space or a lower-case ASCII letter.</exception>
+    public static byte[] Right(string type, string office, string number)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(type);
+        ArgumentException.ThrowIfNullOrEmpty(office);
+        ArgumentException.ThrowIfNullOrEmpty(number);
+        if (number.Any(static letter => char.IsWhiteSpace(letter) || char.IsAsciiLetterLower(letter)))
+        {
+            throw new ArgumentException("The number of a right has no spaces and its ASCII letters are upper-case, so that it is the same at every member.", nameof(number));
+        }
+        return SHA256.HashData(new ByteWriter("bex/right/v1").Text8(type).Text8(office).Text8(number).ToArray());
+    }
 
     /// <summary>
     /// SHA-256("bex/origin/v1" ‖ u16 length ‖ complainant UTF-8 ‖ right32): one complaint forwarded by three platforms has one origin. The

@@ -58,8 +58,10 @@ public sealed record ReportStatement
     public required IReadOnlyList<ReportItem> Items { get; init; }
 
     /// <summary>The one encoding.</summary>
+    /// <exception cref="ArgumentException">No item or more than 500, or a commitment that is not 32 bytes.</exception>
     public byte[] Encode()
     {
+        CheckCount(Items.Count);
         ByteWriter writer = new ByteWriter(Domain)
             .Text8(Exchange).Text8(Member).Text8(List).U32(Epoch)
             .Fixed(ReportId.ToByteArray(bigEndian: true), 16)
@@ -79,9 +81,9 @@ public sealed record ReportStatement
         ByteReader reader = new(bytes, Domain);
         statement = new ReportStatement
         {
-            Exchange = reader.Text8(),
-            Member = reader.Text8(),
-            List = reader.Text8(),
+            Exchange = reader.Name8(),
+            Member = reader.Name8(),
+            List = reader.Name8(),
             Epoch = reader.U32(),
             ReportId = new Guid(reader.Fixed(16), bigEndian: true),
             Category = (Category)reader.U16(),
@@ -96,6 +98,12 @@ public sealed record ReportStatement
         };
         return reader.AtCleanEnd && noticeKnown && statement.Items.Count is >= 1 and <= MaxItems && Enum.IsDefined(statement.Category)
             && Enum.IsDefined(statement.EvidenceType) && Enum.IsDefined(statement.Basis);
+    }
+
+    internal static void CheckCount(int items)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(items, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(items, MaxItems);
     }
 
     private static bool Flag(byte value, out bool known)

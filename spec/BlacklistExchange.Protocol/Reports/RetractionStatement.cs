@@ -39,8 +39,8 @@ public sealed record RetractionStatement
         ByteReader reader = new(bytes, Domain);
         statement = new RetractionStatement
         {
-            Exchange = reader.Text8(),
-            Member = reader.Text8(),
+            Exchange = reader.Name8(),
+            Member = reader.Name8(),
             ReportId = new Guid(reader.Fixed(16), bigEndian: true),
             Item = reader.U16(),
             SignedAt = reader.U64(),

@@ -53,6 +53,8 @@ public sealed record Manifest
     public required IReadOnlyList<ManifestFile> Files { get; init; }
 
     /// <summary>The one encoding.</summary>
+    /// <exception cref="ArgumentException">A digest is not 32 bytes.</exception>
+    /// <exception cref="OverflowException">More than 255 epochs, 65,535 files or 255 deltas of a file.</exception>
     public byte[] Encode()
     {
         ByteWriter writer = new ByteWriter(Domain).Text8(Exchange).Text8(List).U64(Sequence).U64(IssuedAt).U16(PolicyVersion)
@@ -73,21 +75,24 @@ public sealed record Manifest
         return writer.ToArray();
     }
 
-    /// <summary>Reads a manifest; false for short or trailing bytes.</summary>
+    /// <summary>
+    /// Reads a manifest; false for short or trailing bytes, names that are none, epochs or files that do not ascend, a file of an epoch that is not named, a length
+    /// no file can have, or deltas that are no chain to their file.
+    /// </summary>
     public static bool TryDecode(ReadOnlySpan<byte> bytes, out Manifest manifest)
     {
         ByteReader reader = new(bytes, Domain);
         manifest = new Manifest
         {
-            Exchange = reader.Text8(),
-            List = reader.Text8(),
+            Exchange = reader.Name8(),
+            List = reader.Name8(),
             Sequence = reader.U64(),
             IssuedAt = reader.U64(),
             PolicyVersion = reader.U16(),
             Epochs = ReadEpochs(ref reader),
             Files = ReadFiles(ref reader),
         };
-        return reader.AtCleanEnd;
+        return reader.AtCleanEnd && ManifestRules.Hold(manifest);
     }
 
     private static List<ManifestEpoch> ReadEpochs(ref ByteReader reader)

@@ -17,13 +17,21 @@ public readonly record struct SnapshotHeader(string List, byte Kind, uint Epoch,
     /// <summary>Length in bytes.</summary>
     public const int Size = 64;
 
+    /// <summary>Most entries of one file, 33,554,430: a file stays below 2 GB, so that one span can hold it. A longer one is refused by writer and reader.</summary>
+    public const ulong MaxCount = (int.MaxValue - Size) / SnapshotEntry.Size;
+
+    /// <summary>Length in bytes of the file that this header opens.</summary>
+    public long FileLength => Size + (long)Count * SnapshotEntry.Size;
+
     internal static ReadOnlySpan<byte> Magic => "BEXSNAP1"u8;
 
     /// <summary>Writes the 64 bytes.</summary>
+    /// <exception cref="ArgumentException">The list's name is not one, the destination is not 64 bytes, or there are more than <see cref="MaxCount"/> entries.</exception>
     public void Encode(Span<byte> destination)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(destination.Length, Size);
         ArgumentOutOfRangeException.ThrowIfEqual(Slug.IsValid(List), false, nameof(List));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Count, MaxCount);
         destination.Clear();
         Magic.CopyTo(destination);
         destination[8] = Kind;
@@ -33,17 +41,17 @@ public readonly record struct SnapshotHeader(string List, byte Kind, uint Epoch,
         BinaryPrimitives.WriteUInt64BigEndian(destination[46..], Count);
     }
 
-    /// <summary>Reads the header of a whole file of <paramref name="fileLength"/> bytes; false when magic, padding or length are not right.</summary>
+    /// <summary>Reads the header of a whole file of <paramref name="fileLength"/> bytes; false when magic, padding or length are not right, or the file is too long.</summary>
     public static bool TryDecode(ReadOnlySpan<byte> bytes, long fileLength, out SnapshotHeader header)
     {
         header = default;
-        if (bytes.Length < Size || !bytes.StartsWith(Magic) || bytes[9] > 32)
+        if (bytes.Length < Size || !bytes.StartsWith(Magic) || bytes[9] > Slug.MaxLength)
         {
             return false;
         }
         string list = Encoding.ASCII.GetString(bytes.Slice(10, bytes[9]));
         ulong count = BinaryPrimitives.ReadUInt64BigEndian(bytes[46..]);
-        if (!Slug.IsValid(list) || count > long.MaxValue / 128 || (long)count * SnapshotEntry.Size + Size != fileLength)
+        if (!Slug.IsValid(list) || count > MaxCount || (long)count * SnapshotEntry.Size + Size != fileLength)
         {
             return false;
         }

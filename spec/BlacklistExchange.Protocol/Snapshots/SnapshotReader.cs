@@ -1,13 +1,13 @@
-using System.Buffers.Binary;
-
 namespace BlacklistExchange.Protocol.Snapshots;
 
 /// <summary>
 /// Finds entries in the bytes of one snapshot (spec/protocol.md §8.1). Tags are uniform, so the search starts where the tag should stand and
-/// narrows by interpolation. The caller has verified the file's digest against the signed manifest; this type checks shape and order bounds only.
+/// narrows by interpolation: about four entries are read, in any file. The caller has verified the file's digest against the signed manifest; this
+/// type checks the shape only, and entries out of order make it miss, never fail.
 /// </summary>
 public readonly ref struct SnapshotReader
 {
+    private const int Interpolations = 8;
     private readonly ReadOnlySpan<byte> _entries;
 
     private SnapshotReader(SnapshotHeader header, ReadOnlySpan<byte> entries)
@@ -22,7 +22,7 @@ public readonly ref struct SnapshotReader
     /// <summary>Number of entries.</summary>
     public int Count => _entries.Length / SnapshotEntry.Size;
 
-    /// <summary>Opens the bytes of a whole file; false when the header and the length disagree.</summary>
+    /// <summary>Opens the bytes of a whole file; false when they are no snapshot, or header and length disagree. Costs the same for any length.</summary>
     public static bool TryOpen(ReadOnlySpan<byte> file, out SnapshotReader reader)
     {
         reader = default;
@@ -35,48 +35,43 @@ public readonly ref struct SnapshotReader
     }
 
     /// <summary>Entry number <paramref name="index"/>, 64 bytes.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such entry.</exception>
     public ReadOnlySpan<byte> Entry(int index) => _entries.Slice(index * SnapshotEntry.Size, SnapshotEntry.Size);
 
     /// <summary>Finds the entry whose first 16 bytes are <paramref name="tag16"/>; false when there is none.</summary>
+    /// <param name="tag16">The first 16 bytes of a tag.</param>
+    /// <param name="entry">The whole entry, 64 bytes within the file; empty when there is none.</param>
     public bool TryFind(ReadOnlySpan<byte> tag16, out ReadOnlySpan<byte> entry)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(tag16.Length, SnapshotEntry.LabelOffset);
-        ulong wanted = BinaryPrimitives.ReadUInt64BigEndian(tag16);
+        UInt128 wanted = SnapshotEntry.Number(tag16);
         int low = 0;
         int high = Count - 1;
-        ulong lowKey = 0;
-        ulong highKey = ulong.MaxValue;
+        int middle = Distance(UInt128.Zero, wanted);
         for (int step = 0; low <= high; step++)
         {
-            int middle = step < 8 ? Guess(low, high, lowKey, highKey, wanted) : low + (high - low) / 2;
+            middle = step < Interpolations ? Math.Clamp(middle, low, high) : low + (high - low) / 2;
             entry = Entry(middle);
-            int order = entry[..SnapshotEntry.LabelOffset].SequenceCompareTo(tag16);
-            if (order == 0)
+            UInt128 found = SnapshotEntry.Number(entry);
+            if (found == wanted)
             {
                 return true;
             }
-            if (order < 0)
+            if (found < wanted)
             {
                 low = middle + 1;
-                lowKey = BinaryPrimitives.ReadUInt64BigEndian(entry);
+                middle += 1 + Distance(found, wanted);
             }
             else
             {
                 high = middle - 1;
-                highKey = BinaryPrimitives.ReadUInt64BigEndian(entry);
+                middle -= 1 + Distance(wanted, found);
             }
         }
         entry = default;
         return false;
     }
 
-    private static int Guess(int low, int high, ulong lowKey, ulong highKey, ulong wanted)
-    {
-        if (highKey <= lowKey || wanted <= lowKey)
-        {
-            return low;
-        }
-        double share = (double)(wanted - lowKey) / (highKey - lowKey);
-        return Math.Clamp(low + (int)(share * (high - low)), low, high);
-    }
+    /// <summary>How many entries lie between two tags when all are evenly spread.</summary>
+    private int Distance(UInt128 from, UInt128 to) => (int)Math.BigMul((ulong)((to - from) >> 64), (ulong)Count, out _);
 }

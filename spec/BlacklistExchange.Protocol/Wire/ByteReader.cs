@@ -61,6 +61,14 @@ public ref struct ByteReader
         }
     }
 
+    /// <summary>A <see cref="Text8"/> that must be a name, see <see cref="Slug"/>; anything else fails.</summary>
+    public string Name8()
+    {
+        string name = Text8();
+        Failed |= !Slug.IsValid(name);
+        return name;
+    }
+
     private ReadOnlySpan<byte> Take(int length)
     {
         if (Failed || _rest.Length < length)

@@ -10,6 +10,7 @@ namespace BlacklistExchange.Protocol.Wire;
 /// </summary>
 public sealed class ByteWriter
 {
+    private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
     private readonly ArrayBufferWriter<byte> _buffer = new(256);
 
     /// <summary>Starts a structure with its domain tag, for example <c>bex/report/v1</c>.</summary>
@@ -59,9 +60,10 @@ public sealed class ByteWriter
     }
 
     /// <summary><c>u8 length ‖ UTF-8</c>; at most 255 bytes.</summary>
+    /// <exception cref="ArgumentException">It is longer, or holds half of a surrogate pair, which UTF-8 cannot write.</exception>
     public ByteWriter Text8(string text)
     {
-        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        byte[] bytes = Strict.GetBytes(text);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(bytes.Length, byte.MaxValue);
         return U8((byte)bytes.Length).Fixed(bytes, bytes.Length);
     }

@@ -11,26 +11,31 @@ public static class DetachedSignature
     /// <summary>Length of a signature in bytes.</summary>
     public const int Size = 64;
 
-    /// <summary>Signs <paramref name="payload"/>; <paramref name="key"/> must be on P-256.</summary>
+    /// <summary>Signs <paramref name="payload"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The key is not on P-256.</exception>
     public static byte[] Sign(ECDsa key, ReadOnlySpan<byte> payload)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(key.KeySize, 256, nameof(key));
+        ArgumentOutOfRangeException.ThrowIfEqual(P256.IsKey(key), false, nameof(key));
         return key.SignData(payload, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
     }
 
     /// <summary>True when <paramref name="signature"/> is 64 bytes and verifies under the key; false for anything else.</summary>
     public static bool Verify(ECDsa publicKey, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> signature) =>
-        signature.Length == Size && publicKey.KeySize == 256 &&
+        signature.Length == Size && P256.IsKey(publicKey) &&
         publicKey.VerifyData(payload, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
 
     /// <summary>The same with the public key as SubjectPublicKeyInfo DER; false when the key is not one on P-256.</summary>
     public static bool Verify(ReadOnlySpan<byte> subjectPublicKeyInfo, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> signature)
     {
+        if (!P256.IsKeyInfo(subjectPublicKeyInfo))
+        {
+            return false;
+        }
         try
         {
             using ECDsa key = ECDsa.Create();
-            key.ImportSubjectPublicKeyInfo(subjectPublicKeyInfo, out int read);
-            return read == subjectPublicKeyInfo.Length && Verify(key, payload, signature);
+            key.ImportSubjectPublicKeyInfo(subjectPublicKeyInfo, out _);
+            return Verify(key, payload, signature);
         }
         catch (CryptographicException)
         {

@@ -17,9 +17,13 @@ public sealed record EnrolmentRequest(string Name, byte[] TlsKey, byte[] Signing
     private const string SerialNumberOid = "2.5.4.5";
 
     /// <summary>Makes the file's text.</summary>
+    /// <exception cref="ArgumentException">The name is not one, a key is not on P-256, or both keys are the same.</exception>
     public static string Create(string name, ECDsa tlsKey, ECDsa signingKey)
     {
         ArgumentOutOfRangeException.ThrowIfEqual(Slug.IsValid(name), false, nameof(name));
+        ArgumentOutOfRangeException.ThrowIfEqual(P256.IsKey(tlsKey), false, nameof(tlsKey));
+        ArgumentOutOfRangeException.ThrowIfEqual(P256.IsKey(signingKey), false, nameof(signingKey));
+        ArgumentOutOfRangeException.ThrowIfEqual(tlsKey.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(signingKey.ExportSubjectPublicKeyInfo()), true, nameof(signingKey));
         string binding = Convert.ToHexStringLower(SHA256.HashData(tlsKey.ExportSubjectPublicKeyInfo()));
         return Request(name, null, tlsKey) + "\n" + Request(name, binding, signingKey) + "\n";
     }
@@ -28,25 +32,24 @@ public sealed record EnrolmentRequest(string Name, byte[] TlsKey, byte[] Signing
     public static bool TryParse(string text, out EnrolmentRequest? request, out string? reason)
     {
         request = null;
-        List<(CertificateRequest Request, string Pem)> found = [];
+        List<CertificateRequest> found = [];
         try
         {
             for (ReadOnlySpan<char> rest = text; PemEncoding.TryFind(rest, out PemFields fields); rest = rest[fields.Location.End..])
             {
-                string pem = rest[fields.Location].ToString();
                 if (rest[fields.Label] is PemLabel)
                 {
-                    found.Add((CertificateRequest.LoadSigningRequestPem(pem, HashAlgorithmName.SHA256), pem));
+                    found.Add(CertificateRequest.LoadSigningRequestPem(rest[fields.Location], HashAlgorithmName.SHA256));
                 }
             }
+            reason = found.Count == 2 ? Check(found[0], found[1], out request)
+                : $"The file holds {found.Count} certificate requests; it needs two: TLS key, then signing key. Make it with 'bex profile init'.";
         }
         catch (Exception exception) when (exception is CryptographicException or ArgumentException)
         {
             reason = "A certificate request in the file is malformed or its signature does not verify.";
             return false;
         }
-        reason = found.Count == 2 ? Check(found[0].Request, found[1].Request, out request)
-            : $"The file holds {found.Count} certificate requests; it needs two: TLS key, then signing key. Make it with 'bex profile init'.";
         return reason is null;
     }
 
@@ -56,7 +59,7 @@ public sealed record EnrolmentRequest(string Name, byte[] TlsKey, byte[] Signing
         byte[] tlsKey = tls.PublicKey.ExportSubjectPublicKeyInfo();
         byte[] signingKey = signing.PublicKey.ExportSubjectPublicKeyInfo();
         string? name = Attribute(tls, "2.5.4.3");
-        if (!IsP256(tls.PublicKey) || !IsP256(signing.PublicKey))
+        if (!P256.IsKeyInfo(tlsKey) || !P256.IsKeyInfo(signingKey))
         {
             return "Both keys must be ECDSA keys on P-256.";
         }
@@ -89,10 +92,4 @@ public sealed record EnrolmentRequest(string Name, byte[] TlsKey, byte[] Signing
 
     private static string? Attribute(CertificateRequest request, string oid) => request.SubjectName.EnumerateRelativeDistinguishedNames()
         .FirstOrDefault(name => !name.HasMultipleElements && name.GetSingleElementType().Value == oid)?.GetSingleElementValue();
-
-    private static bool IsP256(PublicKey key)
-    {
-        using ECDsa? ecdsa = key.GetECDsaPublicKey();
-        return ecdsa is { KeySize: 256 };
-    }
 }

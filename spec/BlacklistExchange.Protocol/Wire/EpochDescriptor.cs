@@ -61,22 +61,25 @@ public sealed record EpochDescriptor
         return writer.ToArray();
     }
 
-    /// <summary>Reads a descriptor; false for short or trailing bytes, or kinds or holders that do not ascend.</summary>
+    /// <summary>
+    /// Reads a descriptor; false for short or trailing bytes, names that are none, times that do not follow, no kind, kinds or holders that do not ascend, a holder
+    /// of index 0, or a threshold outside 1 to the number of holders.
+    /// </summary>
     public static bool TryDecode(ReadOnlySpan<byte> bytes, out EpochDescriptor descriptor)
     {
         ByteReader reader = new(bytes, Domain);
         descriptor = new EpochDescriptor
         {
-            Exchange = reader.Text8(),
-            List = reader.Text8(),
+            Exchange = reader.Name8(),
+            List = reader.Name8(),
             Epoch = reader.U32(),
             NotBefore = reader.U64(),
             NotAfter = reader.U64(),
             Previous = reader.Fixed(32),
             Kinds = ReadKinds(ref reader),
         };
-        return reader.AtCleanEnd && Ascends(descriptor.Kinds, static kind => kind.Kind)
-            && descriptor.Kinds.All(static kind => Ascends(kind.Holders, static holder => holder.Index));
+        return reader.AtCleanEnd && descriptor.NotBefore < descriptor.NotAfter && descriptor.Kinds.Count > 0
+            && Ascends(descriptor.Kinds, static kind => kind.Kind) && descriptor.Kinds.All(IsWellFormed);
     }
 
     private static List<DescriptorKind> ReadKinds(ref ByteReader reader)
@@ -101,6 +104,9 @@ public sealed record EpochDescriptor
         }
         return holders;
     }
+
+    private static bool IsWellFormed(DescriptorKind kind) => kind.Threshold >= 1 && kind.Threshold <= kind.Holders.Count
+        && kind.Holders[0].Index >= 1 && Ascends(kind.Holders, static holder => holder.Index);
 
     private static bool Ascends<T>(IReadOnlyList<T> rows, Func<T, int> number) =>
         rows.Zip(rows.Skip(1)).All(pair => number(pair.First) < number(pair.Second));
