@@ -45,7 +45,7 @@ public sealed record EnrolmentRequest(string Name, byte[] TlsKey, byte[] Signing
             reason = found.Count == 2 ? Check(found[0], found[1], out request)
                 : $"The file holds {found.Count} certificate requests; it needs two: TLS key, then signing key. Make it with 'bex profile init'.";
         }
-        catch (Exception exception) when (exception is CryptographicException or ArgumentException)
+        catch (Exception exception) when (exception is CryptographicException or ArgumentException or NotSupportedException)
         {
             reason = "A certificate request in the file is malformed or its signature does not verify.";
             return false;
