@@ -44,7 +44,7 @@ internal static class Fixed
         byte[] evaluated = new byte[32], proof = new byte[64], y = new byte[64];
         new VoprfServer(key).BlindEvaluate(blinded, evaluated, proof);
         batch.Finalize([new HolderAnswer(1, evaluated, proof)], y);
-        return Entries.EntryKey.Derive(y, Suite.Identifier, List, Phone, Epoch);
+        return Protocol.Entries.EntryKey.Derive(y, Suite.Identifier, List, Phone, Epoch);
     }
 
     public static JsonNode Hex(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(bytes);
