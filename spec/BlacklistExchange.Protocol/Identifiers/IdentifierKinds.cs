@@ -13,6 +13,12 @@ public static class IdentifierKinds
         new(IdentifierKind.Uscc, "uscc", isStrong: true, null, Uscc.Read),
         new(IdentifierKind.BankCard, "bank-card", isStrong: false, null, BankCard.Read),
         new(IdentifierKind.CourierSender, "courier-sender", isStrong: false, NamespaceRule.Slug("courier"), CourierSender.Read),
+        new(IdentifierKind.Passport, "passport", isStrong: true, Passport.NamespaceRule, Passport.Read),
+        new(IdentifierKind.TravelPermit, "travel-permit", isStrong: true, TravelPermit.NamespaceRule, TravelPermit.Read),
+        new(IdentifierKind.Email, "email", isStrong: false, null, EmailAddress.Read),
+        new(IdentifierKind.PaymentAccount, "payment-account", isStrong: false, NamespaceRule.Slug("payment provider"), PaymentAccount.Read),
+        new(IdentifierKind.SocialHandle, "social-handle", isStrong: false, NamespaceRule.Slug("social network"), SocialHandle.Read),
+        new(IdentifierKind.StoreUrl, "store-url", isStrong: false, null, StoreUrl.Read),
     ];
 
     private static readonly FrozenDictionary<string, IdentifierKind> ByName = Registry.ToFrozenDictionary(static info => info.Name, static info => info.Kind, StringComparer.Ordinal);

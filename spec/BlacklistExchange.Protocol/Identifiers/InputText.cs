@@ -72,6 +72,9 @@ internal sealed class InputText
     /// <summary>The text from <paramref name="start"/> on.</summary>
     internal InputText From(int start) => new(Chars[start..], _positions[start..]);
 
+    /// <summary>The text before <paramref name="end"/>.</summary>
+    internal InputText To(int end) => new(Chars[..end], _positions[..end]);
+
     /// <summary>The same positions with ASCII letters in upper case.</summary>
     internal InputText Upper() => new(Chars.ToUpperInvariant(), _positions);
 

@@ -7,7 +7,7 @@ public sealed class IdentifierKindsTests
     [Fact]
     public void Returns_every_kind_once_by_number_and_name()
     {
-        Assert.Subset(Enum.GetValues<IdentifierKind>().ToHashSet(), IdentifierKinds.All.Select(static info => info.Kind).ToHashSet());
+        Assert.Equal(Enum.GetValues<IdentifierKind>(), IdentifierKinds.All.Select(static info => info.Kind));
         foreach (IdentifierKindInfo info in IdentifierKinds.All)
         {
             Assert.True(IdentifierKinds.TryGetByName(info.Name, out IdentifierKind kind));
