@@ -16,6 +16,7 @@ internal static class Slices
     public static void MapRoutes(HubRoutes routes)
     {
         routes.MapPublic();
+        routes.MapOperator();
         routes.MapClock();
     }
 
