@@ -16,7 +16,6 @@ internal static class Slices
     public static void MapRoutes(HubRoutes routes)
     {
         routes.MapPublic();
-        routes.MapOperator();
         routes.MapClock();
     }
 

@@ -1,0 +1,87 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using BlacklistExchange.Protocol.Entries;
+
+namespace BlacklistExchange.Client.Evaluation;
+
+/// <summary>
+/// Entry keys of this process's latest identifiers, so that a repeat makes no traffic and costs nothing: bounded, pinned, zeroed when it leaves, never on disk.
+/// </summary>
+internal sealed class EntryKeyCache : IDisposable
+{
+    private readonly byte[] _processKey = GC.AllocateArray<byte>(32, pinned: true);
+    private readonly byte[] _slots;
+    private readonly Dictionary<CacheKey, LinkedListNode<(CacheKey Key, int Slot)>> _index = [];
+    private readonly LinkedList<(CacheKey Key, int Slot)> _order = [];
+    private readonly Lock _lock = new();
+    private readonly int _capacity;
+    private bool _disposed;
+
+    public EntryKeyCache(int capacity)
+    {
+        _capacity = capacity;
+        _slots = GC.AllocateArray<byte>(checked(capacity * EntryKey.Size), pinned: true);
+        RandomNumberGenerator.Fill(_processKey);
+    }
+
+    /// <summary>The name of an input under an epoch; the kind is part of the input.</summary>
+    public CacheKey KeyOf(EpochKeys epoch, ReadOnlySpan<byte> input)
+    {
+        Span<byte> mac = stackalloc byte[32];
+        using IncrementalHash hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _processKey);
+        hmac.AppendData(epoch.Digest);
+        hmac.AppendData(input);
+        hmac.GetHashAndReset(mac);
+        return new CacheKey(BinaryPrimitives.ReadUInt128BigEndian(mac), BinaryPrimitives.ReadUInt128BigEndian(mac[16..]));
+    }
+
+    /// <summary>A copy of the entry key, the caller's to dispose; null when it is not here.</summary>
+    public EntryKey? Find(CacheKey key)
+    {
+        lock (_lock)
+        {
+            if (_disposed || !_index.TryGetValue(key, out LinkedListNode<(CacheKey Key, int Slot)>? node))
+            {
+                return null;
+            }
+            _order.Remove(node);
+            _order.AddFirst(node);
+            return EntryKey.Import(Slot(node.Value.Slot));
+        }
+    }
+
+    public void Add(CacheKey key, EntryKey entryKey)
+    {
+        lock (_lock)
+        {
+            if (_disposed || _capacity == 0 || _index.ContainsKey(key))
+            {
+                return;
+            }
+            int slot = _index.Count;
+            if (slot == _capacity)
+            {
+                LinkedListNode<(CacheKey Key, int Slot)> oldest = _order.Last!;
+                slot = oldest.Value.Slot;
+                _index.Remove(oldest.Value.Key);
+                _order.RemoveLast();
+            }
+            entryKey.Reveal().CopyTo(Slot(slot));
+            _index[key] = _order.AddFirst((key, slot));
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _disposed = true;
+            _index.Clear();
+            _order.Clear();
+            CryptographicOperations.ZeroMemory(_slots);
+            CryptographicOperations.ZeroMemory(_processKey);
+        }
+    }
+
+    private Span<byte> Slot(int slot) => _slots.AsSpan(slot * EntryKey.Size, EntryKey.Size);
+}

@@ -1,0 +1,43 @@
+using BlacklistExchange.Protocol.Entries;
+using BlacklistExchange.Protocol.Identifiers;
+
+namespace BlacklistExchange.Client.Evaluation;
+
+/// <summary>The road to entry keys for those who need the keys themselves: reports, renewals, the desk.</summary>
+internal sealed class KeyRoad(EvaluationQueue queue, EntryKeyCache cache)
+{
+    /// <summary>Entry keys in the order of the inputs, the caller's to dispose.</summary>
+    /// <exception cref="ExchangeException">One of them could not be had; none is returned then.</exception>
+    public async Task<EntryKey[]> DeriveAsync(
+        IReadOnlyList<(IdentifierKind Kind, ReadOnlyMemory<byte> Input)> inputs, EpochKeys epoch, string purpose, CancellationToken cancellationToken)
+    {
+        EntryKey?[] keys = new EntryKey?[inputs.Count];
+        List<Wanted> missing = [];
+        for (int index = 0; index < inputs.Count; index++)
+        {
+            (IdentifierKind kind, ReadOnlyMemory<byte> input) = inputs[index];
+            if (!epoch.TryGet(kind, out _))
+            {
+                throw new ArgumentException($"The list has no key for identifiers of kind {IdentifierKinds.Name(kind)} (number {index + 1}).", nameof(inputs));
+            }
+            CacheKey name = cache.KeyOf(epoch, input.Span);
+            keys[index] = cache.Find(name);
+            if (keys[index] is null)
+            {
+                int place = index;
+                missing.Add(new Wanted(name, kind, input, epoch, key => keys[place] = EntryKey.Import(key.Reveal()), cancellationToken));
+            }
+        }
+        try
+        {
+            queue.Add(missing, purpose);
+            await Task.WhenAll(missing.Select(static wanted => wanted.Done)).WaitAsync(cancellationToken).ConfigureAwait(false);
+            return [.. keys.Select(static key => key!)];
+        }
+        catch
+        {
+            Array.ForEach(keys, static key => key?.Dispose());
+            throw;
+        }
+    }
+}

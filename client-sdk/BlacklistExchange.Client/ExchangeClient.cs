@@ -1,0 +1,216 @@
+using System.Collections.Frozen;
+using BlacklistExchange.Client.Queries;
+using BlacklistExchange.Client.Reporting;
+using BlacklistExchange.Client.Vault;
+using BlacklistExchange.Protocol.Identifiers;
+using BlacklistExchange.Protocol.Reports;
+using BlacklistExchange.Protocol.Wire;
+using Microsoft.Extensions.Logging;
+
+namespace BlacklistExchange.Client;
+
+/// <summary>
+/// A member's way to one list of the exchange: ask, report, retract, renew, keep the local list current. One instance serves a whole process; it is safe for
+/// use from any number of threads, and concurrent queries share requests.
+/// </summary>
+/// <remarks>
+/// <para>What leaves the process of a query is a blinded element among dummies, and only the first time an identifier is asked; the look-up itself is local. Of
+/// a query nothing is written to disk.</para>
+/// <para>Queries do not throw for what the network, the hub or a budget does: the answer is then <see cref="Verdict.Unsure"/> or <see cref="Verdict.Stale"/>
+/// with a reason. Misuse throws <see cref="ArgumentException"/>; reports, renewals and budgets throw <see cref="ExchangeException"/>.</para>
+/// </remarks>
+public sealed class ExchangeClient : IAsyncDisposable
+{
+    private readonly ExchangeClientOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ClientParts _parts;
+    private readonly BackgroundSync _background;
+
+    /// <summary>Opens profile, local list and vault; makes no network traffic.</summary>
+    /// <param name="options">Settings; later changes to the object have no effect.</param>
+    /// <param name="logger">Where to log; null = nowhere. No identifier or key is ever logged.</param>
+    /// <param name="timeProvider">Clock; null = the system's.</param>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is missing or out of range; the message names it.</exception>
+    /// <exception cref="ProfileException">The profile is missing, not enrolled, or readable by others.</exception>
+    /// <exception cref="VaultException">The vault key is not the one the vault was made with.</exception>
+    public ExchangeClient(ExchangeClientOptions options, ILogger<ExchangeClient>? logger = null, TimeProvider? timeProvider = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ExchangeClientOptionsRules.Require(options);
+        _options = options.Copy();
+        _time = timeProvider ?? TimeProvider.System;
+        _parts = new ClientParts(_options, logger, _time);
+        _background = new BackgroundSync(_parts.List, _options.SyncInterval, _time);
+    }
+
+    /// <summary>The profile in use.</summary>
+    public ExchangeProfile Profile => _parts.Profile;
+
+    /// <summary>Name of the list.</summary>
+    public string List => _options.List!;
+
+    /// <summary>Asks for one identifier.</summary>
+    /// <param name="identifier">What to ask; it stays in the process.</param>
+    /// <param name="purpose">Why, one of <see cref="Purposes"/>; the list's policy may refuse one.</param>
+    /// <param name="cancellationToken">Stops waiting; a request that is in flight still ends, since it was charged.</param>
+    /// <exception cref="ArgumentException">The purpose is not in the registry.</exception>
+    public async Task<Listing> QueryAsync(Identifier identifier, string purpose, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(identifier);
+        return (await _parts.Queries.AskAsync([identifier], purpose, cancellationToken).ConfigureAwait(false))[0];
+    }
+
+    /// <summary>Asks for several identifiers of one person or company, and weighs them together.</summary>
+    /// <param name="identifiers">1 to 100 identifiers of one applicant.</param>
+    /// <param name="purpose">Why, one of <see cref="Purposes"/>.</param>
+    /// <param name="cancellationToken">As in <see cref="QueryAsync"/>.</param>
+    /// <exception cref="ArgumentException">The purpose is not in the registry, or there are none or too many identifiers.</exception>
+    public async Task<ApplicantListing> QueryApplicantAsync(IReadOnlyList<Identifier> identifiers, string purpose, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(identifiers);
+        if (identifiers.Count is 0 or > 100)
+        {
+            throw new ArgumentException($"An applicant has 1 to 100 identifiers; this one has {identifiers.Count}.", nameof(identifiers));
+        }
+        Listing[] listings = await _parts.Queries.AskAsync(identifiers, purpose, cancellationToken).ConfigureAwait(false);
+        return ApplicantRules.Decide(identifiers, listings, _options.OnUncertain!.Value);
+    }
+
+    /// <summary>Asks for any number of identifiers and gives the answers as they are ready, keyed by position. Memory stays bounded whatever the length.</summary>
+    /// <param name="identifiers">Read once, as fast as answers are taken.</param>
+    /// <param name="purpose">Why, one of <see cref="Purposes"/>. Screening an existing customer base needs a grant from the operator.</param>
+    /// <param name="progress">Told after every group of answers, and when the burst budget makes the stream wait.</param>
+    /// <param name="cancellationToken">Ends the stream.</param>
+    public IAsyncEnumerable<QueryResult> QueryManyAsync(
+        IEnumerable<Identifier> identifiers, string purpose, IProgress<QueryProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(identifiers);
+        return QueryManyAsync(identifiers.ToAsyncEnumerable(), purpose, progress, cancellationToken);
+    }
+
+    /// <summary>As the other overload, for an input that arrives over time: what is there does not wait for what is not.</summary>
+    /// <param name="identifiers">Read once, as fast as answers are taken.</param>
+    /// <param name="purpose">Why, one of <see cref="Purposes"/>.</param>
+    /// <param name="progress">Told after every group of answers, and when the burst budget makes the stream wait.</param>
+    /// <param name="cancellationToken">Ends the stream.</param>
+    public IAsyncEnumerable<QueryResult> QueryManyAsync(
+        IAsyncEnumerable<Identifier> identifiers, string purpose, IProgress<QueryProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(identifiers);
+        QueryRoad.Require(purpose);
+        return new QueryStream(_parts.Queries, _options.BurstWait, _time).RunAsync(identifiers, purpose, progress, cancellationToken);
+    }
+
+    /// <summary>What asking would cost in units, padding and all live epochs included, before anything is asked. Needs the local list, nothing else.</summary>
+    /// <param name="identifiers">Read once; duplicates count once.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="ExchangeException">There is no local list and none could be fetched.</exception>
+    public Task<QueryCost> EstimateCostAsync(IEnumerable<Identifier> identifiers, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(identifiers);
+        return EstimateCostAsync(identifiers.Distinct().CountBy(static identifier => identifier.Kind).ToFrozenDictionary(static pair => pair.Key, static pair => (long)pair.Value), cancellationToken);
+    }
+
+    /// <summary>As the other overload, from counts of distinct identifiers a kind.</summary>
+    /// <param name="counts">How many distinct identifiers of each kind.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="ExchangeException">There is no local list and none could be fetched.</exception>
+    public async Task<QueryCost> EstimateCostAsync(IReadOnlyDictionary<IdentifierKind, long> counts, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(counts);
+        (Snapshots.ListSet set, _) = await _parts.Reports.NewestAsync(cancellationToken).ConfigureAwait(false);
+        return CostRules.OfQuery(counts, set, _time.GetUtcNow());
+    }
+
+    /// <summary>
+    /// Reports a case: derives the entry keys, signs, writes the report to the encrypted vault, sends it, verifies the receipt. Idempotent by
+    /// <see cref="ReportCase.ReportId"/>: after a failure or a stop, report the same case again, or call <see cref="ResumeReportsAsync"/>.
+    /// </summary>
+    /// <returns>The exchange's receipt, with an outcome and state an item; keep the tags, acts and appeals name entries by them.</returns>
+    /// <exception cref="ArgumentException">The case is not one; the message names the field.</exception>
+    /// <exception cref="ReportRefusedException">The hub refused the case as a whole.</exception>
+    /// <exception cref="ExchangeException">It could not be evaluated, stored or sent; nothing is reported twice by trying again.</exception>
+    public Task<Receipt> ReportAsync(ReportCase reportCase, CancellationToken cancellationToken = default) => _parts.Reports.ReportAsync(reportCase, cancellationToken);
+
+    /// <summary>A dry run of <see cref="ReportAsync"/>: checks the case and says what it would cost and lead to. Nothing is evaluated, charged, stored or filed.</summary>
+    /// <exception cref="ArgumentException">The case is not one; the message names the field.</exception>
+    /// <exception cref="ExchangeException">The hub could not be asked for its policy.</exception>
+    public async Task<ReportPreview> PreviewReportAsync(ReportCase reportCase, CancellationToken cancellationToken = default)
+    {
+        CaseRules.Require(reportCase);
+        (_, Evaluation.EpochKeys epoch) = await _parts.Reports.NewestAsync(cancellationToken).ConfigureAwait(false);
+        ListsResponse lists = await _parts.Hub.ListsAsync(cancellationToken).ConfigureAwait(false);
+        return CostRules.OfReport(reportCase, epoch, lists.Lists.FirstOrDefault(list => list.Name == List));
+    }
+
+    /// <summary>Sends again every report of the vault that has no answer yet, byte for byte; call it once when the process starts.</summary>
+    public Task<IReadOnlyList<ResumedReport>> ResumeReportsAsync(CancellationToken cancellationToken = default) => _parts.Reports.ResumeAsync(cancellationToken);
+
+    /// <summary>Withdraws a report, whole or one item. Needs no identifier and costs no units; may be repeated.</summary>
+    /// <param name="reportId">The member's own report.</param>
+    /// <param name="item">Item index from 0; null withdraws all.</param>
+    /// <param name="cancellationToken">Cancels; whether it was withdrawn is then unknown, and repeating is safe.</param>
+    /// <returns>The items withdrawn, each with the entry's state after it.</returns>
+    /// <exception cref="HubRefusedException">There is no such report of this member.</exception>
+    public Task<RetractionResponse> RetractAsync(Guid reportId, int? item = null, CancellationToken cancellationToken = default) =>
+        _parts.Retractions.RetractAsync(reportId, item, cancellationToken);
+
+    /// <summary>Carries the member's own reports from the vault into the newest epoch. What nobody renews ends with its epoch. Has a budget of its own; may be repeated.</summary>
+    public Task<RenewalReport> RenewAsync(CancellationToken cancellationToken = default) => _parts.Renewals.RenewAsync(cancellationToken);
+
+    /// <summary>Fetches the newest list now. A failure is in the report, and the old list stays in force; only cancellation throws.</summary>
+    public Task<SyncReport> SyncAsync(CancellationToken cancellationToken = default) => _parts.List.SyncAsync(cancellationToken);
+
+    /// <summary>Keeps the list current from now on, every <see cref="ExchangeClientOptions.SyncInterval"/>, until the client is disposed. Calling it again does nothing.</summary>
+    public void StartBackgroundSync() => _background.Start();
+
+    /// <summary>Asks the hub what remains of the legal entity's budgets.</summary>
+    public Task<BudgetResponse> GetBudgetAsync(CancellationToken cancellationToken = default) => _parts.Hub.BudgetAsync(cancellationToken);
+
+    /// <summary>Asks the hub which lists this member may use, and their policies.</summary>
+    public Task<ListsResponse> GetListsAsync(CancellationToken cancellationToken = default) => _parts.Hub.ListsAsync(cancellationToken);
+
+    /// <summary>For a desk: an entry's state at the hub under every live epoch, pending included. The hub learns the entry key, not the identifier.</summary>
+    /// <exception cref="HubRefusedException">This member is not a desk.</exception>
+    public Task<IReadOnlyList<EntryReport>> GetEntryStateAsync(Identifier identifier, CancellationToken cancellationToken = default) => _parts.Desk.StateAsync(identifier, cancellationToken);
+
+    /// <summary>For a desk: freezes an entry everywhere at the next synchronisation, under every live epoch that knows it.</summary>
+    /// <param name="identifier">The identifier that is contested.</param>
+    /// <param name="ground">Why, at most 200 characters, no identifier.</param>
+    /// <param name="reference">The desk's case number, at most 64 characters.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="HubRefusedException">This member is not a desk, or a text is too long.</exception>
+    public Task<IReadOnlyList<EntryReport>> OpenDisputeAsync(Identifier identifier, string ground, string reference, CancellationToken cancellationToken = default) =>
+        _parts.Desk.DisputeAsync(identifier, ground, reference, cancellationToken);
+
+    /// <summary>The member's reports in the vault, as ids.</summary>
+    public IReadOnlyList<Guid> GetReportIds() => [.. _parts.Vault.Reports()];
+
+    /// <summary>The receipt of a report in the vault; null when there is none yet.</summary>
+    /// <exception cref="ArgumentException">The vault holds no such report.</exception>
+    public Receipt? GetReceipt(Guid reportId)
+    {
+        using VaultedReport report = Vaulted(reportId);
+        return report.Receipt;
+    }
+
+    /// <summary>What opens the evidence commitment of one item, for an appeal. Personal data.</summary>
+    /// <exception cref="ArgumentException">The vault holds no such report or item.</exception>
+    public EvidenceOpening OpenEvidence(Guid reportId, int item)
+    {
+        using VaultedReport report = Vaulted(reportId);
+        ArgumentOutOfRangeException.ThrowIfNegative(item);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(item, report.Items.Count);
+        VaultedItem held = report.Items[item];
+        return new EvidenceOpening([.. held.Nonce], held.Input.ToArray(), report.EvidenceSha256, ReportCommitments.Evidence(held.Nonce, held.Input.Span, report.EvidenceSha256));
+    }
+
+    /// <summary>Ends background work, closes connections, unmaps the list and zeroes every key.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _background.DisposeAsync().ConfigureAwait(false);
+        _parts.Dispose();
+    }
+
+    private VaultedReport Vaulted(Guid reportId) => _parts.Vault.Read(reportId) ?? throw new ArgumentException($"The vault holds no report {reportId}.", nameof(reportId));
+}

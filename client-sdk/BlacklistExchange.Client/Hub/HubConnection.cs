@@ -1,0 +1,189 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using BlacklistExchange.Client.Telemetry;
+using BlacklistExchange.Protocol.Wire;
+
+namespace BlacklistExchange.Client.Hub;
+
+/// <summary>
+/// The only place that speaks HTTP: HTTP/2 over TLS 1.3 to the hub and the key holders. No proxy, no cookies, no redirects, no compression; every body has a
+/// limit and every attempt a time. Only requests that are safe to repeat come here, so all are repeated alike: reads, evaluations under one request id, and
+/// signed statements whose bytes never change.
+/// </summary>
+internal sealed class HubConnection : IDisposable
+{
+    private const int MaxAnswerBytes = 16 * 1024 * 1024;
+    private const int MaxProblemBytes = 64 * 1024;
+
+    private readonly X509Certificate2 _identity;
+    private readonly X509Certificate2 _root;
+    private readonly HttpClient _http;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _timeout;
+
+    public HubConnection(ExchangeProfile profile, TimeSpan timeout, TimeProvider time)
+    {
+        _identity = profile.ReadTlsIdentity();
+        _root = profile.ReadRoot();
+        _time = time;
+        _timeout = timeout;
+        HubAddress = new Uri(profile.Bundle.HubUrl, UriKind.Absolute);
+        _http = new HttpClient(Handler(HubTrust.Options(_identity, _root)))
+        {
+            DefaultRequestVersion = HttpVersion.Version20,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+    }
+
+    /// <summary>The hub's base address.</summary>
+    public Uri HubAddress { get; }
+
+    public Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        SendAsync(() => new HttpRequestMessage(HttpMethod.Get, new Uri(HubAddress, path)), type, cancellationToken);
+
+    /// <summary>Posts the same bytes until an answer comes or the attempts are used up.</summary>
+    public Task<T> PostAsync<T>(Uri holder, string path, ReadOnlyMemory<byte> body, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        SendAsync(() => new HttpRequestMessage(HttpMethod.Post, new Uri(holder, path)) { Content = Json(body) }, type, cancellationToken);
+
+    /// <summary>Opens a file from byte <paramref name="from"/> on; one attempt, since the caller resumes where it stopped.</summary>
+    public async Task<HttpResponseMessage> OpenFileAsync(string path, long from, CancellationToken cancellationToken)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, new Uri(HubAddress, path));
+        if (from > 0)
+        {
+            request.Headers.Range = new RangeHeaderValue(from, null);
+        }
+        using CancellationTokenSource headersOnly = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        headersOnly.CancelAfter(_timeout);
+        HttpResponseMessage answer;
+        try
+        {
+            answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, headersOnly.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (IsFailure(exception, cancellationToken))
+        {
+            throw HubFailure.OfConnection(exception, HubAddress, CertificateFault());
+        }
+        if (answer.IsSuccessStatusCode || answer.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
+        {
+            return answer;
+        }
+        using (answer)
+        {
+            byte[] body = await ReadAsync(answer, MaxProblemBytes, cancellationToken).ConfigureAwait(false);
+            throw HubFailure.OfAnswer(answer.StatusCode, HubFailure.Parse(body), HubAddress);
+        }
+    }
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        _identity.Dispose();
+        _root.Dispose();
+    }
+
+    private async Task<T> SendAsync<T>(Func<HttpRequestMessage> make, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            using HttpRequestMessage request = make();
+            (T? value, ExchangeException? failure, bool repeat, TimeSpan? asked) = await TryAsync(request, type, cancellationToken).ConfigureAwait(false);
+            if (failure is null)
+            {
+                return value!;
+            }
+            if (!repeat || attempt == Backoff.Attempts)
+            {
+                throw failure;
+            }
+            ClientTelemetry.Repeats.Add(1);
+            await Task.Delay(Backoff.Before(attempt, asked), _time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<(T? Value, ExchangeException? Failure, bool Repeat, TimeSpan? Asked)> TryAsync<T>(
+        HttpRequestMessage request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        Uri address = request.RequestUri!;
+        using CancellationTokenSource limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limited.CancelAfter(_timeout);
+        try
+        {
+            using HttpResponseMessage answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limited.Token).ConfigureAwait(false);
+            byte[] body = await ReadAsync(answer, answer.IsSuccessStatusCode ? MaxAnswerBytes : MaxProblemBytes, limited.Token).ConfigureAwait(false);
+            if (answer.IsSuccessStatusCode)
+            {
+                return (JsonSerializer.Deserialize(body, type) ?? throw new JsonException("null"), null, false, null);
+            }
+            Problem? problem = HubFailure.Parse(body);
+            return (default, HubFailure.OfAnswer(answer.StatusCode, problem, address), HubFailure.IsPassing(answer.StatusCode, problem), answer.Headers.RetryAfter?.Delta);
+        }
+        catch (JsonException exception)
+        {
+            return (default, new HubUntrustedException($"{address.Host}:{address.Port} answered {address.AbsolutePath} with something else than the protocol's JSON (at {exception.Path ?? "the start"})."), false, null);
+        }
+        catch (Exception exception) when (IsFailure(exception, cancellationToken))
+        {
+            ExchangeException failure = HubFailure.OfConnection(exception, address, CertificateFault());
+            return (default, failure, failure is HubUnreachableException, null);
+        }
+    }
+
+    private static bool IsFailure(Exception exception, CancellationToken cancellationToken) =>
+        exception is HttpRequestException or IOException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested);
+
+    private string? CertificateFault()
+    {
+        DateTime now = _time.GetUtcNow().UtcDateTime;
+        return now > _identity.NotAfter.ToUniversalTime() ? $"it expired on {_identity.NotAfter.ToUniversalTime():u}; renew it"
+            : now < _identity.NotBefore.ToUniversalTime() ? $"it is not valid before {_identity.NotBefore.ToUniversalTime():u}; check this machine's clock"
+            : null;
+    }
+
+    private static async Task<byte[]> ReadAsync(HttpResponseMessage answer, int limit, CancellationToken cancellationToken)
+    {
+        using MemoryStream body = new();
+        Stream stream = await answer.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        await using (stream.ConfigureAwait(false))
+        {
+            byte[] buffer = new byte[16 * 1024];
+            for (int read; (read = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0;)
+            {
+                if (body.Length + read > limit)
+                {
+                    throw new IOException($"The answer is larger than {limit} bytes.");
+                }
+                body.Write(buffer, 0, read);
+            }
+        }
+        return body.ToArray();
+    }
+
+    private static ReadOnlyMemoryContent Json(ReadOnlyMemory<byte> body)
+    {
+        ReadOnlyMemoryContent content = new(body);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return content;
+    }
+
+    private static SocketsHttpHandler Handler(SslClientAuthenticationOptions tls) => new()
+    {
+        SslOptions = tls,
+        UseProxy = false,
+        UseCookies = false,
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        ConnectTimeout = TimeSpan.FromSeconds(10),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+        PooledConnectionIdleTimeout = TimeSpan.FromMinutes(2),
+        KeepAlivePingDelay = TimeSpan.FromSeconds(30),
+        KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
+        EnableMultipleHttp2Connections = true,
+        MaxResponseHeadersLength = 16,
+    };
+}

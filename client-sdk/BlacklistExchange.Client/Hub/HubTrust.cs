@@ -1,0 +1,56 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace BlacklistExchange.Client.Hub;
+
+/// <summary>
+/// The TLS side of a member: presents the member's certificate, and trusts a server only when its chain ends in the pinned root, its name is the one asked for
+/// and its purpose is to serve. Nothing a certificate names is fetched. A member's own certificate comes from the same root and must not pass for the hub.
+/// </summary>
+internal static class HubTrust
+{
+    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+
+    public static SslClientAuthenticationOptions Options(X509Certificate2 identity, X509Certificate2 root)
+    {
+        X509ChainPolicy policy = new()
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+            DisableCertificateDownloads = true,
+        };
+        policy.CustomTrustStore.Add(root);
+        policy.ApplicationPolicy.Add(new Oid(ServerAuthentication));
+        return new SslClientAuthenticationOptions
+        {
+            EnabledSslProtocols = SslProtocols.Tls13,
+            AllowRenegotiation = false,
+            AllowTlsResume = false,
+            CertificateChainPolicy = policy,
+            ClientCertificateContext = SslStreamCertificateContext.Create(identity, additionalCertificates: null, offline: true),
+            RemoteCertificateValidationCallback = static (_, certificate, _, errors) => Accept(certificate, errors),
+        };
+    }
+
+    private static bool Accept(X509Certificate? certificate, SslPolicyErrors errors)
+    {
+        if (errors == SslPolicyErrors.None && certificate is X509Certificate2 server && SaysServer(server))
+        {
+            return true;
+        }
+        string why = errors switch
+        {
+            SslPolicyErrors.None => "its certificate is not one for a server",
+            _ when errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable) => "it shows no certificate",
+            _ when errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors) => $"its certificate was issued by '{certificate?.Issuer}' and is not trusted by the pinned root of the exchange",
+            _ => $"its certificate is for another name ('{certificate?.Subject}')",
+        };
+        throw new AuthenticationException($"What answers is not the hub: {why}. If that issuer is a proxy on your network, exempt the hub's address from interception.");
+    }
+
+    /// <summary>A leaf without the extension passes the chain policy, so it is looked for.</summary>
+    private static bool SaysServer(X509Certificate2 certificate) => certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>()
+        .Any(static extension => extension.EnhancedKeyUsages.Cast<Oid>().Any(static usage => usage.Value == ServerAuthentication));
+}

@@ -1,0 +1,33 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace BlacklistExchange.Client.Telemetry;
+
+/// <summary>
+/// The one door for telemetry: source and meter "BlacklistExchange.Client". Attributes are kinds, purposes, verdicts and counts; never an identifier, an
+/// entry key, a tag, an element or the outcome for a person.
+/// </summary>
+internal static class ClientTelemetry
+{
+    public const string Name = "BlacklistExchange.Client";
+
+    public static readonly ActivitySource Source = new(Name);
+
+    private static readonly Meter Meter = new(Name);
+
+    public static readonly Counter<long> Queries = Meter.CreateCounter<long>("bex.client.queries", "{query}", "Answers given, by verdict.");
+
+    public static readonly Counter<long> Requests = Meter.CreateCounter<long>("bex.client.evaluation.requests", "{request}", "Evaluation requests sent, by purpose.");
+
+    public static readonly Counter<long> Units = Meter.CreateCounter<long>("bex.client.evaluation.units", "{unit}", "Units asked for, padding included, by purpose.");
+
+    public static readonly Counter<long> Repeats = Meter.CreateCounter<long>("bex.client.repeats", "{request}", "Requests sent again after a failure.");
+
+    public static readonly Counter<long> Unverified = Meter.CreateCounter<long>("bex.client.unverified", "{answer}", "Answers of holders that did not verify.");
+
+    public static readonly Counter<long> Syncs = Meter.CreateCounter<long>("bex.client.syncs", "{sync}", "Synchronisations of the local list, by outcome.");
+
+    public static readonly Counter<long> Downloaded = Meter.CreateCounter<long>("bex.client.sync.bytes", "By", "Bytes of list files fetched.");
+
+    public static readonly Gauge<double> ListAge = Meter.CreateGauge<double>("bex.client.list.age", "s", "Age of the local list, measured at every sync.");
+}
