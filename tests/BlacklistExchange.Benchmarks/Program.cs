@@ -1,1 +1,12 @@
-return 0;
+using System.CommandLine;
+using BlacklistExchange.Benchmarks;
+
+RootCommand root = new("Measures the Blacklist Exchange. Each figure group takes --quick (under a minute) and ends with one line of name=value pairs.");
+foreach (FigureGroup group in FigureGroup.All)
+{
+    root.Subcommands.Add(group.ToCommand());
+}
+
+ParseResult parse = root.Parse(args);
+int code = await parse.InvokeAsync();
+return parse.Errors.Count > 0 ? ExitCodes.Usage : code;
