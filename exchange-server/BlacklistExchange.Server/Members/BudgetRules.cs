@@ -1,0 +1,54 @@
+namespace BlacklistExchange.Server.Members;
+
+/// <summary>
+/// Sizes and states of budgets, without I/O (spec/protocol.md §5.4). The burst is a bucket that fills within the hour, the day begins anew at 00:00 UTC, and
+/// nothing refills an epoch. Time that runs backwards refills nothing.
+/// </summary>
+internal static class BudgetRules
+{
+    internal const long DefaultBurst = 4_096;
+    internal const long DefaultDay = 20_000;
+    internal const long DefaultEpoch = 1_000_000;
+    internal const long DefaultHubWide = 20_000_000;
+
+    /// <summary>Evaluations under one key, the margin of a static Diffie-Hellman oracle.</summary>
+    internal const long KeyMargin = 1L << 36;
+
+    /// <summary>Seconds in which an empty burst fills; debts are kept in units times this, so that a refill is a whole number each second.</summary>
+    internal const long BurstSeconds = 3_600;
+
+    internal const int RenewalUnitsPerItem = 8;
+    private const long SecondsPerDay = 86_400;
+    private static readonly Dictionary<string, long> Spaces = new() { ["phone"] = 2_000_000_000, ["resident-id"] = 100_000_000_000 };
+
+    /// <summary>The size that follows from a declared volume a day: four times it a day (two live epochs, padding), two years' worth an epoch.</summary>
+    internal static BudgetSize SizeFor(long declaredPerDay) => declaredPerDay <= 0
+        ? new BudgetSize(DefaultBurst, DefaultDay, DefaultEpoch)
+        : new BudgetSize(Math.Max(DefaultBurst, declaredPerDay), 4 * declaredPerDay, 2 * 365 * declaredPerDay);
+
+    internal static long DayOf(long now) => now / SecondsPerDay;
+
+    internal static long NextDay(long now) => (DayOf(now) + 1) * SecondsPerDay;
+
+    internal static long BurstDebt(long limit, long debt, long at, long now) => Math.Max(0, debt - limit * Math.Max(0, now - at));
+
+    internal static long BurstRemaining(long limit, long debt, long at, long now) =>
+        Math.Max(0, limit * BurstSeconds - BurstDebt(limit, debt, at, now)) / BurstSeconds;
+
+    /// <summary>When <paramref name="units"/> fit the burst; null when they never will.</summary>
+    internal static long? BurstFits(long limit, long debt, long at, long now, long units)
+    {
+        if (units > limit || limit == 0)
+        {
+            return null;
+        }
+        long over = BurstDebt(limit, debt, at, now) + (units - limit) * BurstSeconds;
+        return over <= 0 ? now : now + (over + limit - 1) / limit;
+    }
+
+    internal static long DayRemaining(long limit, long day, long used, long now) => Math.Max(0, limit - (day < DayOf(now) ? 0 : used));
+
+    /// <summary>Years in which one entity's budget would sweep every value of the kind; null for kinds without a known size.</summary>
+    internal static double? YearsToSweep(string kind, BudgetSize size, int epochDays) =>
+        Spaces.TryGetValue(kind, out long space) ? space / Math.Max(1, Math.Min(size.Epoch * 365.0 / epochDays, size.Day * 365.0)) : null;
+}
