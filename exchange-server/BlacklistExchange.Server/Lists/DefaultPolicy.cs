@@ -6,7 +6,7 @@ namespace BlacklistExchange.Server.Lists;
 /// <summary>The policy of a list that is added without a policy file (spec/protocol.md §7.3).</summary>
 internal static class DefaultPolicy
 {
-    internal static ListPolicy Value { get; } = new(Ladder(), Expiry(), [.. Purposes()]);
+    internal static ListPolicy Value { get; } = new(Ladder(), Expiry(), [.. Grants()]);
 
     private static LadderStep[] Ladder() =>
     [
@@ -31,25 +31,25 @@ internal static class DefaultPolicy
         [Category.OtherFraud] = 2 * 365,
     };
 
-    private static IEnumerable<PurposeGrant> Purposes()
+    private static IEnumerable<PurposeGrant> Grants()
     {
-        IReadOnlyList<string> reporting = [Protocol.Wire.Purposes.Report, Protocol.Wire.Purposes.Renewal];
+        IReadOnlyList<string> reporting = [Purposes.Report, Purposes.Renewal];
         IReadOnlyList<string> platform =
         [
-            Protocol.Wire.Purposes.SignUp, Protocol.Wire.Purposes.ReCheck, Protocol.Wire.Purposes.Payout,
-            Protocol.Wire.Purposes.Investigation, Protocol.Wire.Purposes.Appeal, .. reporting,
+            Purposes.SignUp, Purposes.ReCheck, Purposes.Payout,
+            Purposes.Investigation, Purposes.Appeal, .. reporting,
         ];
         IReadOnlyList<string> courier =
         [
-            Protocol.Wire.Purposes.Parcel, Protocol.Wire.Purposes.SignUp, Protocol.Wire.Purposes.ReCheck,
-            Protocol.Wire.Purposes.Investigation, .. reporting,
+            Purposes.Parcel, Purposes.SignUp, Purposes.ReCheck,
+            Purposes.Investigation, .. reporting,
         ];
         return
         [
             .. Grant("member", platform),
             .. Grant("courier", courier),
             .. Grant("rights-holder", reporting),
-            .. Grant("regulator", Protocol.Wire.Purposes.All),
+            .. Grant("regulator", Purposes.All),
         ];
     }
 
