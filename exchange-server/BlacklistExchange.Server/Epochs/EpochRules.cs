@@ -11,18 +11,17 @@ internal static class EpochRules
     /// <summary>Epochs of one list that may be open at once: the ending one and its successor; each costs every query its units.</summary>
     internal const int MaxOpen = 2;
 
-    private const long DefaultLeadSeconds = 3_600;
     private const long MaxLeadSeconds = 90 * 86_400L;
     private const long SecondsPerDay = 86_400;
 
     /// <summary>
-    /// Reads <c>now</c>, <c>+1h</c>, <c>+30m</c>, <c>+2d</c> or an ISO 8601 time; without a wish the first epoch of a list begins at once and a later one in an hour, so
+    /// Reads <c>now</c>, <c>+1h</c>, <c>+30m</c>, <c>+2d</c> or an ISO 8601 time; without a wish the first epoch of a list begins at once and a later one after the lead, so
     /// that every node holds its keys in time.
     /// </summary>
-    internal static bool TryStart(string? wish, bool first, long now, out long notBefore, out string reason)
+    internal static bool TryStart(string? wish, bool first, long leadSeconds, long now, out long notBefore, out string reason)
     {
         reason = "";
-        notBefore = first ? now : now + DefaultLeadSeconds;
+        notBefore = first ? now : now + leadSeconds;
         if (wish is null)
         {
             return true;

@@ -9,10 +9,10 @@ internal static class BudgetLimits
     private sealed record SetByHand(long? Burst, long? Day, long? Epoch, long? Renewal);
 
     /// <summary>Burst, day and epoch of a top entity, without grants.</summary>
-    internal static BudgetSize Of(SqliteConnection connection, SqliteTransaction transaction, string top, string list, int kind)
+    internal static BudgetSize Of(SqliteConnection connection, SqliteTransaction transaction, string top, string list, int kind, PolicyOptions defaults)
     {
         SetByHand? byHand = ByHand(connection, transaction, top, list, kind);
-        BudgetSize declared = BudgetRules.SizeFor(Declared(connection, transaction, top, kind));
+        BudgetSize declared = BudgetRules.SizeFor(Declared(connection, transaction, top, kind), defaults);
         return new BudgetSize(byHand?.Burst ?? declared.Burst, byHand?.Day ?? declared.Day, byHand?.Epoch ?? declared.Epoch);
     }
 
@@ -33,8 +33,8 @@ internal static class BudgetLimits
             WHERE r.list = @list AND i.kind = @kind AND r.epoch < @epoch AND i.retracted_at IS NULL AND r.entity IN (SELECT slug FROM family)
             """, new { top, list, kind, epoch }, transaction);
 
-    internal static long HubWide(SqliteConnection connection, SqliteTransaction transaction, string list, int kind) =>
-        connection.ExecuteScalar<long?>("SELECT epoch FROM budget_hub_limit WHERE list = @list AND kind = @kind", new { list, kind }, transaction) ?? BudgetRules.DefaultHubWide;
+    internal static long HubWide(SqliteConnection connection, SqliteTransaction transaction, string list, int kind, PolicyOptions defaults) =>
+        connection.ExecuteScalar<long?>("SELECT epoch FROM budget_hub_limit WHERE list = @list AND kind = @kind", new { list, kind }, transaction) ?? defaults.HubEpoch;
 
     /// <summary>What unexpired grants still hold.</summary>
     internal static (long Limit, long Remaining) Granted(SqliteConnection connection, SqliteTransaction transaction, string top, string list, int kind, long now) =>

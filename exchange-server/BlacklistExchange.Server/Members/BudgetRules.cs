@@ -6,11 +6,6 @@ namespace BlacklistExchange.Server.Members;
 /// </summary>
 internal static class BudgetRules
 {
-    internal const long DefaultBurst = 4_096;
-    internal const long DefaultDay = 20_000;
-    internal const long DefaultEpoch = 1_000_000;
-    internal const long DefaultHubWide = 20_000_000;
-
     /// <summary>Evaluations under one key, the margin of a static Diffie-Hellman oracle.</summary>
     internal const long KeyMargin = 1L << 36;
 
@@ -22,9 +17,9 @@ internal static class BudgetRules
     private static readonly Dictionary<string, long> Spaces = new() { ["phone"] = 2_000_000_000, ["resident-id"] = 100_000_000_000 };
 
     /// <summary>The size that follows from a declared volume a day: four times it a day (two live epochs, padding), two years' worth an epoch.</summary>
-    internal static BudgetSize SizeFor(long declaredPerDay) => declaredPerDay <= 0
-        ? new BudgetSize(DefaultBurst, DefaultDay, DefaultEpoch)
-        : new BudgetSize(Math.Max(DefaultBurst, declaredPerDay), 4 * declaredPerDay, 2 * 365 * declaredPerDay);
+    internal static BudgetSize SizeFor(long declaredPerDay, PolicyOptions defaults) => declaredPerDay <= 0
+        ? new BudgetSize(defaults.Burst, defaults.Day, defaults.Epoch)
+        : new BudgetSize(Math.Max(defaults.Burst, declaredPerDay), 4 * declaredPerDay, 2 * 365 * declaredPerDay);
 
     internal static long DayOf(long now) => now / SecondsPerDay;
 

@@ -8,14 +8,14 @@ namespace BlacklistExchange.Server.Members;
 /// Debits every counter that a request touches, each by one guarded UPDATE, inside the caller's transaction. The first counter that does not suffice is the
 /// answer, and the caller rolls everything back: a budget is never half spent (spec/protocol.md §5.3).
 /// </summary>
-internal sealed class DebitBudget(SqliteConnection connection, SqliteTransaction transaction, string top, long now, string contact)
+internal sealed class DebitBudget(SqliteConnection connection, SqliteTransaction transaction, string top, long now, HubOptions options)
 {
     /// <summary>Null when all counters sufficed. Charges are one for each (list, kind, epoch).</summary>
     internal Refusal? Query(IReadOnlyList<Charge> charges)
     {
         foreach (IGrouping<(string List, int Kind), Charge> of in charges.GroupBy(static charge => (charge.List, charge.Kind)))
         {
-            BudgetSize size = BudgetLimits.Of(connection, transaction, top, of.Key.List, of.Key.Kind);
+            BudgetSize size = BudgetLimits.Of(connection, transaction, top, of.Key.List, of.Key.Kind, options.Policy);
             long units = of.Sum(static charge => charge.Units);
             long granted = TakeGrants(of.Key.List, of.Key.Kind, units);
             if ((Burst(of.First(), size.Burst, units - granted, granted) ?? Day(of.First(), size.Day, units - granted, granted)) is { } refusal)
@@ -113,7 +113,7 @@ internal sealed class DebitBudget(SqliteConnection connection, SqliteTransaction
     private Refusal? HubWide(Charge charge)
     {
         connection.Execute("INSERT INTO budget_key_counter (list, kind, epoch) VALUES (@List, @Kind, @Epoch) ON CONFLICT DO NOTHING", charge, transaction);
-        long limit = BudgetLimits.HubWide(connection, transaction, charge.List, charge.Kind);
+        long limit = BudgetLimits.HubWide(connection, transaction, charge.List, charge.Kind, options.Policy);
         int changed = connection.Execute("""
             UPDATE budget_key_counter SET queried = queried + @Units WHERE list = @List AND kind = @Kind AND epoch = @Epoch AND queried + @Units <= @limit
             """, new { charge.List, charge.Kind, charge.Epoch, charge.Units, limit }, transaction);
@@ -143,6 +143,6 @@ internal sealed class DebitBudget(SqliteConnection connection, SqliteTransaction
             Counter = counter,
             Remaining = remaining,
             RetryAt = retryAt,
-            Contact = contact,
+            Contact = options.Contact,
         };
 }

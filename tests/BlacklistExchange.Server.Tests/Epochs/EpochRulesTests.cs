@@ -14,7 +14,7 @@ public sealed class EpochRulesTests
     [InlineData("+2d", false, 172_800)]
     public void Returns_when_an_epoch_begins(string? wish, bool first, long ahead)
     {
-        Assert.True(EpochRules.TryStart(wish, first, Now, out long notBefore, out _));
+        Assert.True(EpochRules.TryStart(wish, first, 3_600, Now, out long notBefore, out _));
         Assert.Equal(Now + ahead, notBefore);
     }
 
@@ -27,14 +27,14 @@ public sealed class EpochRulesTests
     [InlineData("+91d", "more than 90 days ahead")]
     public void Refuses_other_times(string wish, string reason)
     {
-        Assert.False(EpochRules.TryStart(wish, true, Now, out _, out string said));
+        Assert.False(EpochRules.TryStart(wish, true, 3_600, Now, out _, out string said));
         Assert.Contains(reason, said, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Reads_a_date_as_utc()
     {
-        Assert.True(EpochRules.TryStart("2026-02-03T00:00:00", true, Now, out long notBefore, out string reason), reason);
+        Assert.True(EpochRules.TryStart("2026-02-03T00:00:00", true, 3_600, Now, out long notBefore, out string reason), reason);
         Assert.Equal(DateTimeOffset.Parse("2026-02-03T00:00:00Z").ToUnixTimeSeconds(), notBefore);
     }
 

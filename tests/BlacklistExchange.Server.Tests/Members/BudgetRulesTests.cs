@@ -4,16 +4,17 @@ namespace BlacklistExchange.Server.Tests.Members;
 
 public sealed class BudgetRulesTests
 {
+    private static readonly PolicyOptions Defaults = new();
     private const long Noon = 20_000 * 86_400L + 43_200;
 
     [Fact]
-    public void Returns_the_default_without_a_declaration() => Assert.Equal(new BudgetSize(4_096, 20_000, 1_000_000), BudgetRules.SizeFor(0));
+    public void Returns_the_default_without_a_declaration() => Assert.Equal(new BudgetSize(4_096, 20_000, 1_000_000), BudgetRules.SizeFor(0, Defaults));
 
     [Theory]
     [InlineData(6_000, 6_000, 24_000, 4_380_000)]
     [InlineData(100, 4_096, 400, 73_000)]
     public void Returns_four_days_worth_and_two_years(long declared, long burst, long day, long epoch) =>
-        Assert.Equal(new BudgetSize(burst, day, epoch), BudgetRules.SizeFor(declared));
+        Assert.Equal(new BudgetSize(burst, day, epoch), BudgetRules.SizeFor(declared, Defaults));
 
     [Fact]
     public void Refills_the_burst_continuously_and_wholly_within_an_hour()
@@ -67,8 +68,8 @@ public sealed class BudgetRulesTests
     [Fact]
     public void Returns_the_years_that_a_sweep_of_all_phones_would_take()
     {
-        Assert.Equal(2_000, BudgetRules.YearsToSweep("phone", BudgetRules.SizeFor(0), 365)!.Value, 0.1);
-        Assert.Equal(2_000_000_000 / (24_000 * 365.0), BudgetRules.YearsToSweep("phone", BudgetRules.SizeFor(6_000), 90)!.Value, 0.1);
-        Assert.Null(BudgetRules.YearsToSweep("seller-account", BudgetRules.SizeFor(0), 365));
+        Assert.Equal(2_000, BudgetRules.YearsToSweep("phone", BudgetRules.SizeFor(0, Defaults), 365)!.Value, 0.1);
+        Assert.Equal(2_000_000_000 / (24_000 * 365.0), BudgetRules.YearsToSweep("phone", BudgetRules.SizeFor(6_000, Defaults), 90)!.Value, 0.1);
+        Assert.Null(BudgetRules.YearsToSweep("seller-account", BudgetRules.SizeFor(0, Defaults), 365));
     }
 }

@@ -1,0 +1,46 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace BlacklistExchange.Server.Epochs;
+
+/// <summary>Every statement on epoch and epoch_key.</summary>
+internal static class EpochSql
+{
+    private const string Columns = """
+        list AS List, epoch AS Epoch, descriptor AS Descriptor, descriptor_digest AS DescriptorDigest, signature AS Signature, not_before AS NotBefore,
+        not_after AS NotAfter, opened_at AS OpenedAt, destroyed_at AS DestroyedAt
+        """;
+
+    private const string KeyColumns = "list AS List, epoch AS Epoch, kind AS Kind, suite AS Suite, public_key AS PublicKey, key_file AS KeyFile";
+
+    /// <summary>All epochs of a list, ascending.</summary>
+    internal static IReadOnlyList<EpochRow> Of(SqliteConnection connection, SqliteTransaction transaction, string list) =>
+        connection.Query<EpochRow>($"SELECT {Columns} FROM epoch WHERE list = @list ORDER BY epoch", new { list }, transaction).AsList();
+
+    /// <summary>Epochs that live now, ascending; reports go to the last.</summary>
+    internal static IReadOnlyList<EpochRow> Live(SqliteConnection connection, SqliteTransaction transaction, string list, long now) =>
+        connection.Query<EpochRow>($"SELECT {Columns} FROM epoch WHERE list = @list AND not_before <= @now AND @now < not_after ORDER BY epoch", new { list, now }, transaction).AsList();
+
+    /// <summary>Epochs that have not ended, live or to come, ascending: what members are told.</summary>
+    internal static IReadOnlyList<EpochRow> Open(SqliteConnection connection, SqliteTransaction transaction, string list, long now) =>
+        connection.Query<EpochRow>($"SELECT {Columns} FROM epoch WHERE list = @list AND @now < not_after ORDER BY epoch", new { list, now }, transaction).AsList();
+
+    /// <summary>Epochs of all lists whose keys have not been destroyed.</summary>
+    internal static IReadOnlyList<EpochRow> Undestroyed(SqliteConnection connection, SqliteTransaction transaction) =>
+        connection.Query<EpochRow>($"SELECT {Columns} FROM epoch WHERE destroyed_at IS NULL ORDER BY list, epoch", transaction: transaction).AsList();
+
+    internal static IReadOnlyList<EpochKeyRow> Keys(SqliteConnection connection, SqliteTransaction transaction, string list, long epoch) =>
+        connection.Query<EpochKeyRow>($"SELECT {KeyColumns} FROM epoch_key WHERE list = @list AND epoch = @epoch ORDER BY kind", new { list, epoch }, transaction).AsList();
+
+    internal static void Insert(SqliteConnection connection, SqliteTransaction transaction, EpochRow row, IEnumerable<EpochKeyRow> keys)
+    {
+        connection.Execute("""
+            INSERT INTO epoch (list, epoch, descriptor, descriptor_digest, signature, not_before, not_after, opened_at)
+            VALUES (@List, @Epoch, @Descriptor, @DescriptorDigest, @Signature, @NotBefore, @NotAfter, @OpenedAt)
+            """, row, transaction);
+        connection.Execute("INSERT INTO epoch_key (list, epoch, kind, suite, public_key, key_file) VALUES (@List, @Epoch, @Kind, @Suite, @PublicKey, @KeyFile)", keys, transaction);
+    }
+
+    internal static void MarkDestroyed(SqliteConnection connection, SqliteTransaction transaction, string list, long epoch, long now) =>
+        connection.Execute("UPDATE epoch SET destroyed_at = @now WHERE list = @list AND epoch = @epoch AND destroyed_at IS NULL", new { list, epoch, now }, transaction);
+}

@@ -1,0 +1,22 @@
+using BlacklistExchange.Protocol.Wire;
+using BlacklistExchange.Server.Access;
+
+namespace BlacklistExchange.Server.Epochs;
+
+internal static class EpochsEndpoints
+{
+    public static void AddEpochs(this IServiceCollection services)
+    {
+        services.AddSingleton<EpochKeys>();
+        services.AddHostedService<LoadEpochKeys>();
+        services.AddHostedService<DestroyEndedEpochs>();
+        services.AddSingleton(static provider => new ReadinessCheck("epoch keys", () => provider.GetRequiredService<EpochKeys>().IsComplete ? null : "not loaded"));
+    }
+
+    public static void MapEpochs(this HubRoutes routes)
+    {
+        routes.Member.MapGet(Routes.Epochs, GetEpochs.HandleAsync);
+        routes.Operator.MapGet("/epochs", ListEpochs.HandleAsync);
+        routes.Operator.MapPost("/lists/{list}/epochs", OpenEpoch.HandleAsync);
+    }
+}

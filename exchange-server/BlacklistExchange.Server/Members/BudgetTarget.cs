@@ -1,0 +1,36 @@
+using BlacklistExchange.Protocol.Identifiers;
+using BlacklistExchange.Server.Problems;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace BlacklistExchange.Server.Members;
+
+/// <summary>Whose budget on which list and kind an operator means; no <see cref="Top"/> = hub-wide.</summary>
+internal sealed record BudgetTarget(string? Top, string List, int Kind, string KindName)
+{
+    public string Name => $"budget/{Top ?? "hub"}/{List}/{KindName}";
+
+    internal static Outcome<BudgetTarget> Find(SqliteConnection connection, SqliteTransaction transaction, string list, string kind, string? entity)
+    {
+        string? kinds = connection.ExecuteScalar<string?>("SELECT kinds FROM list WHERE name = @list", new { list }, transaction);
+        if (kinds is null)
+        {
+            return new Refusal(ProblemTypes.NotFound, $"There is no list '{list}'. See: bex-hub list show") { Field = "list" };
+        }
+        if (!kinds.Split(',').Contains(kind) || !IdentifierKinds.TryGetByName(kind, out IdentifierKind number))
+        {
+            return new Refusal(ProblemTypes.NotFound, $"List '{list}' has the kinds {kinds.Replace(",", ", ", StringComparison.Ordinal)}.") { Field = "kind" };
+        }
+        return entity is not null && EntitySql.Find(connection, transaction, entity) is null
+            ? new Refusal(ProblemTypes.NotFound, $"There is no entity '{entity}'. See: bex-hub entity list") { Field = "entity" }
+            : new BudgetTarget(entity is null ? null : EntitySql.Top(connection, transaction, entity), list, (int)number, kind);
+    }
+
+    internal BudgetsResponse Describe(BudgetStates states)
+    {
+        BudgetStates.OpenEpoch[] epochs = [.. states.LiveEpochs().Where(open => open.List == List)];
+        return new BudgetsResponse(
+            Top is null ? [] : [.. epochs.SelectMany(open => states.OfEntity(Top, open)).Where(budget => budget.Kind == KindName)],
+            [.. epochs.SelectMany(states.OfHub).Where(budget => budget.Kind == KindName)]);
+    }
+}
