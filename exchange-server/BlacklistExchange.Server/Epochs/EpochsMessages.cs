@@ -6,17 +6,15 @@ namespace BlacklistExchange.Server.Epochs;
 /// <param name="Days">How long it lives; null = the list's setting.</param>
 internal sealed record OpenEpochRequest(string? NotBefore, int? Days);
 
-/// <param name="State">coming, live, ended or destroyed.</param>
-/// <param name="OpenNextBy">When its successor should begin, so that both live for the overlap.</param>
+/// <summary>One epoch. State: coming, live, ended or destroyed. Its successor should begin by <paramref name="OpenNextBy"/>, so that both live for the overlap.</summary>
 internal sealed record EpochResponse(string List, long Epoch, string State, long NotBefore, long NotAfter, long OpenNextBy, long OpenedAt, long? DestroyedAt, string Digest, IReadOnlyList<EpochKindLine> Kinds);
 
-/// <param name="Evaluated">Evaluations that the key has done.</param>
+/// <summary>One kind's key and how many evaluations it has done.</summary>
 internal sealed record EpochKindLine(string Kind, string Suite, string PublicKey, long Evaluated);
 
 internal sealed record AllEpochsResponse(IReadOnlyList<EpochResponse> Epochs);
 
-/// <summary>How far reports have moved from an epoch into the newest.</summary>
-/// <param name="Share">Renewed items by standing ones, 0 to 1; 1 when nothing stands.</param>
+/// <summary>How far an entity's reports have moved from an epoch into the next. Share: renewed items by standing ones, 0 to 1; 1 when nothing stands.</summary>
 internal sealed record EpochStatusLine(string List, long FromEpoch, long ToEpoch, string Entity, long Standing, long Renewed, double Share);
 
 internal sealed record EpochStatusResponse(IReadOnlyList<EpochStatusLine> Entities);

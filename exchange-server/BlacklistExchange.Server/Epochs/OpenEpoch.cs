@@ -31,7 +31,7 @@ internal static class OpenEpoch
         // Not cancelled with the request: once the store may name the files they must not be destroyed.
         Outcome<EpochResponse> outcome = await store.WriteAsync<EpochResponse>((connection, transaction) =>
         {
-            if ((EpochSql.Of(connection, transaction, list).LastOrDefault()?.Epoch ?? 0) != epoch.Row.Epoch - 1)
+            if (EpochSql.Of(connection, transaction, list).Count != epoch.Row.Epoch - 1)
             {
                 return new Refusal(ProblemTypes.Conflict, "Another operator opened an epoch at the same moment. See: bex-hub epoch list");
             }
@@ -63,7 +63,7 @@ internal static class OpenEpoch
             return new Refusal(ProblemTypes.InvalidField, $"{EpochRules.MinDays} to {EpochRules.MaxDays} days.") { Field = "days" };
         }
         return EpochRules.TryStart(request.NotBefore, epochs.Count == 0, policy.EpochLeadSeconds, now, out long notBefore, out string reason)
-            ? new Plan(row, epochs.LastOrDefault(), notBefore, EpochRules.End(notBefore, request.Days ?? (int)row.EpochDays))
+            ? new Plan(row, epochs.Count == 0 ? null : epochs[^1], notBefore, EpochRules.End(notBefore, request.Days ?? (int)row.EpochDays))
             : new Refusal(ProblemTypes.InvalidField, reason) { Field = "not_before" };
     }
 }

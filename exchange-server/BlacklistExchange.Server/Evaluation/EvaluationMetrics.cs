@@ -1,34 +1,25 @@
 using System.Diagnostics.Metrics;
+using BlacklistExchange.Server.Telemetry;
 
 namespace BlacklistExchange.Server.Evaluation;
 
 /// <summary>What the operator watches of evaluation: volumes and time, nothing of what was asked (spec/telemetry.md).</summary>
-internal sealed class EvaluationMetrics : IDisposable
+internal sealed class EvaluationMetrics(HubMeter hub)
 {
-    internal const string MeterName = "BlacklistExchange.Server.Evaluation";
-    private readonly Meter _meter = new(MeterName);
-    private readonly Counter<long> _requests;
-    private readonly Counter<long> _elements;
-    private readonly Counter<long> _refusals;
-    private readonly Histogram<double> _arithmetic;
+    private readonly Counter<long> _requests = hub.Meter.CreateCounter<long>("bex.evaluation.requests", "{request}", "Requests answered, by purpose; repeats, which are free, are told apart.");
+    private readonly Counter<long> _elements = hub.Meter.CreateCounter<long>("bex.evaluation.elements", "{element}", "Elements evaluated, by list and kind.");
+    private readonly Counter<long> _refusals = hub.Meter.CreateCounter<long>("bex.evaluation.refusals", "{request}", "Evaluation requests refused, by problem and budget counter.");
+    private readonly Histogram<double> _arithmetic = hub.Meter.CreateHistogram<double>("bex.evaluation.arithmetic.duration", "s", "Evaluation and proof of one group, by its number of elements.");
 
-    public EvaluationMetrics()
+    public void Answered(string purpose, bool repeat) =>
+        _requests.Add(1, new KeyValuePair<string, object?>("purpose", purpose), new KeyValuePair<string, object?>("repeat", repeat));
+
+    public void Evaluated(string list, string kind, int elements, TimeSpan arithmetic)
     {
-        _requests = _meter.CreateCounter<long>("bex.evaluation.requests", "{request}", "Requests answered, by purpose; replay tells repeats, which are free.");
-        _elements = _meter.CreateCounter<long>("bex.evaluation.elements", "{element}", "Elements evaluated, by list and kind.");
-        _refusals = _meter.CreateCounter<long>("bex.evaluation.refusals", "{request}", "Requests refused, by problem type.");
-        _arithmetic = _meter.CreateHistogram<double>("bex.evaluation.arithmetic.duration", "s", "Group arithmetic of one group of elements: evaluation and proof.");
-    }
-
-    internal void Answered(string purpose, bool replay) => _requests.Add(1, new("purpose", purpose), new("replay", replay));
-
-    internal void Evaluated(string list, string kind, int elements, TimeSpan arithmetic)
-    {
-        _elements.Add(elements, new("list", list), new KeyValuePair<string, object?>("kind", kind));
+        _elements.Add(elements, new KeyValuePair<string, object?>("list", list), new KeyValuePair<string, object?>("kind", kind));
         _arithmetic.Record(arithmetic.TotalSeconds, new KeyValuePair<string, object?>("elements", elements));
     }
 
-    internal void Refused(string problem) => _refusals.Add(1, new KeyValuePair<string, object?>("problem", problem));
-
-    public void Dispose() => _meter.Dispose();
+    public void Refused(string problem, string? counter) =>
+        _refusals.Add(1, new KeyValuePair<string, object?>("problem", problem), new KeyValuePair<string, object?>("counter", counter ?? "none"));
 }

@@ -43,7 +43,7 @@ internal sealed record RevokeMemberRequest(string Reports, string Reason);
 /// <param name="Budgets">What its entity may spend on each list.</param>
 internal sealed record EnrolledResponse(MemberBundle Bundle, IReadOnlyList<BudgetSizeLine> Budgets);
 
-/// <param name="YearsToSweep">Years in which this budget would sweep the kind's whole space; null when the space has no known size.</param>
+/// <summary>One budget, and the years in which it would sweep the kind's whole space; null when the space has no known size.</summary>
 internal sealed record BudgetSizeLine(string List, string Kind, long Burst, long Day, long Epoch, double? YearsToSweep);
 
 internal sealed record CertificateLine(string Spki, long NotAfter, string Status);

@@ -1,9 +1,7 @@
-using BlacklistExchange.Protocol.Identifiers;
 using BlacklistExchange.Server.Access;
 using BlacklistExchange.Server.Audit;
 using BlacklistExchange.Server.Problems;
 using BlacklistExchange.Server.Storage;
-using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.Members;

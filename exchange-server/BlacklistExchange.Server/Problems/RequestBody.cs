@@ -18,6 +18,17 @@ internal static class RequestBody
     private static readonly ConditionalWeakTable<JsonSerializerOptions, JsonSerializerOptions> Strict = [];
 
     public static async Task<Outcome<T>> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type, int maxBytes)
+        where T : class => await ReadAsync(context, type, maxBytes, digest: null);
+
+    /// <summary>The same with the SHA-256 of the exact bytes, by which a repeat is known.</summary>
+    public static async Task<Outcome<(T Value, byte[] Digest)>> ReadDigestedAsync<T>(HttpContext context, JsonTypeInfo<T> type, int maxBytes)
+        where T : class
+    {
+        byte[] digest = new byte[SHA256.HashSizeInBytes];
+        return (await ReadAsync(context, type, maxBytes, digest)).TryGet(out T? value, out Refusal? refusal) ? (value, digest) : refusal;
+    }
+
+    private static async Task<Outcome<T>> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type, int maxBytes, byte[]? digest)
         where T : class
     {
         if (!IsJson(context.Request))
@@ -37,6 +48,10 @@ internal static class RequestBody
         try
         {
             length = await FillAsync(context.Request.Body, rented.AsMemory(0, maxBytes + 1), context.RequestAborted);
+            if (digest is not null)
+            {
+                SHA256.HashData(rented.AsSpan(0, length), digest);
+            }
             return length > maxBytes ? TooLarge(maxBytes) : Parse(rented.AsSpan(0, length), type);
         }
         finally

@@ -1,0 +1,37 @@
+using BlacklistExchange.Protocol.Wire;
+using BlacklistExchange.Server.Access;
+using BlacklistExchange.Server.Members;
+using BlacklistExchange.Server.Problems;
+using Microsoft.Data.Sqlite;
+
+namespace BlacklistExchange.Server.Evaluation;
+
+/// <summary>The one transaction before any evaluation: the request id, then every counter. Refused = rolled back as a whole.</summary>
+internal static class AdmitEvaluation
+{
+    /// <param name="Charged">Units debited; 0 for a repeat.</param>
+    /// <param name="Repeat">The same body had been charged before.</param>
+    internal sealed record Admission(long Charged, bool Repeat);
+
+    internal static Outcome<Admission> Run(
+        SqliteConnection connection, SqliteTransaction transaction, Member member, EvaluateRequest request, byte[] body, IReadOnlyList<GroupWork> groups, HubOptions options, long now)
+    {
+        byte[] requestId = request.RequestId.ToByteArray(bigEndian: true);
+        EvaluationRequestSql.Row? seen = EvaluationRequestSql.Find(connection, transaction, member.Slug, requestId);
+        if (!ReplayRules.Judge(seen, body, now, options.Limits).TryGet(out ReplayRules.Verdict verdict, out Refusal? refusal))
+        {
+            return refusal;
+        }
+        if (verdict == ReplayRules.Verdict.Replay)
+        {
+            EvaluationRequestSql.CountReplay(connection, transaction, member.Slug, requestId);
+            return new Admission(Charged: 0, Repeat: true);
+        }
+        long units = groups.Sum(static group => (long)group.Count);
+        EvaluationRequestSql.Put(connection, transaction, member.Slug, requestId, body, units, now);
+        DebitBudget debit = new(connection, transaction, EntitySql.Top(connection, transaction, member.Entity), now, options);
+        Charge[] charges = [.. groups.GroupBy(static group => (group.List, group.Kind, group.KindName, group.Epoch))
+            .Select(static of => new Charge(of.Key.List, of.Key.Kind, of.Key.KindName, of.Key.Epoch, of.Sum(static group => (long)group.Count)))];
+        return (request.Purpose == Purposes.Renewal ? debit.Renewal(charges) : debit.Query(charges)) is { } exhausted ? exhausted : new Admission(units, Repeat: false);
+    }
+}

@@ -1,0 +1,15 @@
+using BlacklistExchange.Protocol.Wire;
+using BlacklistExchange.Server.Access;
+
+namespace BlacklistExchange.Server.Evaluation;
+
+internal static class EvaluationEndpoints
+{
+    public static void AddEvaluation(this IServiceCollection services)
+    {
+        services.AddSingleton<EvaluationMetrics>().AddSingleton<EvaluationWorkers>().AddSingleton<InFlight>().AddSingleton<Evaluate>();
+        services.AddHostedService<ForgetRequests>();
+    }
+
+    public static void MapEvaluation(this HubRoutes routes) => routes.Member.MapPost(Routes.Evaluate, Evaluate.HandleAsync);
+}

@@ -1,0 +1,32 @@
+using BlacklistExchange.Server.Storage;
+using BlacklistExchange.Server.Telemetry;
+
+namespace BlacklistExchange.Server.Evaluation;
+
+/// <summary>Request ids that can no longer be repeated are deleted: who asked when is not kept longer than it serves.</summary>
+internal sealed class ForgetRequests(Store store, TimeProvider time, HubOptions options, ILogger<ForgetRequests> logger) : BackgroundService
+{
+    private static readonly TimeSpan Period = TimeSpan.FromMinutes(5);
+
+    internal Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        long before = time.GetUtcNow().ToUnixTimeSeconds() - options.Limits.ReplayMinutes * 60L;
+        return store.WriteAsync((connection, transaction) => EvaluationRequestSql.DeleteBefore(connection, transaction, before), cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using PeriodicTimer timer = new(Period, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await RunAsync(stoppingToken);
+            }
+            catch (StoreUnavailableException exception)
+            {
+                logger.LogError(HubEvents.RequestsNotForgotten, exception, "Old request ids could not be deleted; the next round tries again.");
+            }
+        }
+    }
+}
