@@ -99,6 +99,9 @@ internal sealed class HubHost : IAsyncDisposable
             options.AddScheme<CertificateHandler>(CertificateHandler.SchemeName, displayName: null);
         });
         services.AddSingleton(static provider => new ExchangeAuthority(provider.GetRequiredService<ServerIdentity>().Root, provider.GetRequiredService<KeyFolder>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddMetrics();
+        services.AddSingleton<HubMeter>().AddSingleton<StoreMetrics>().AddSingleton<AccessMetrics>().AddSingleton<PrometheusExporter>();
+        services.AddHostedService<TelemetryService>();
         services.AddSingleton<RequestRate>();
         services.AddSingleton<LiveConnections>();
         services.AddHostedService(static provider => provider.GetRequiredService<LiveConnections>());
@@ -110,6 +113,8 @@ internal sealed class HubHost : IAsyncDisposable
         app.UseAuthentication();
         app.UseMiddleware<CallerGate>();
         app.UseRouting();
+        app.UseMiddleware<RouteTag>();
+        app.Services.GetRequiredService<StoreMetrics>();
         Slices.MapRoutes(new HubRoutes(app));
     }
 

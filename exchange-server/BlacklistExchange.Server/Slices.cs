@@ -23,6 +23,7 @@ internal static class Slices
     public static void MapRoutes(HubRoutes routes)
     {
         routes.MapPublic();
+        routes.MapOperator();
         routes.MapClock();
         routes.MapMembers();
         routes.MapLists();

@@ -10,7 +10,7 @@ namespace BlacklistExchange.Server.Access;
 /// Stands before every route of the member and operator ports: the certificate's key is looked up in the database on every request. Headers are never
 /// asked who the caller is.
 /// </summary>
-internal sealed class CallerGate(RequestDelegate next, Store store, TimeProvider time, LiveConnections live, RequestRate rate)
+internal sealed class CallerGate(RequestDelegate next, Store store, TimeProvider time, LiveConnections live, RequestRate rate, AccessMetrics metrics)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -26,6 +26,7 @@ internal sealed class CallerGate(RequestDelegate next, Store store, TimeProvider
             await next(context);
             return;
         }
+        metrics.Refused(refusal, port);
         await refusal.ExecuteAsync(context);
         if (CallerRules.EndsConnection(refusal))
         {

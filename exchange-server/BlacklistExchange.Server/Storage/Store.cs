@@ -26,6 +26,8 @@ internal sealed class Store : IDisposable
         return new Store(writer, new StoreReaders(path, readers));
     }
 
+    public StoreCounters Counters => _writer.Counters;
+
     /// <summary>Runs and keeps the work. Throws <see cref="StoreUnavailableException"/> when the store refused; then nothing was written.</summary>
     public Task<T> WriteAsync<T>(Func<SqliteConnection, SqliteTransaction, T> work, CancellationToken cancellationToken) =>
         _writer.EnqueueAsync((connection, transaction) => WriteResult<T>.Commit(work(connection, transaction)), cancellationToken);

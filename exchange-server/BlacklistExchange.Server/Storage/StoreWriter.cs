@@ -17,6 +17,8 @@ internal sealed class StoreWriter : IDisposable
     private readonly StoreFatal _fatal;
     private readonly Thread _thread;
 
+    public StoreCounters Counters { get; } = new();
+
     public StoreWriter(SqliteConnection connection, StoreFatal fatal)
     {
         _connection = connection;
@@ -81,6 +83,7 @@ internal sealed class StoreWriter : IDisposable
         }
         catch (SqliteException exception) when (!SqliteFailure.IsUnknown(exception))
         {
+            Counters.Refused(group.Count);
             Fail(group, new StoreUnavailableException("The store refused the write; nothing was kept.", exception));
             return true;
         }
@@ -91,6 +94,7 @@ internal sealed class StoreWriter : IDisposable
             Fail(group, new StoreUnavailableException("The outcome of the write is unknown.", exception));
             return false;
         }
+        Counters.Committed(group.Count);
         group.ForEach(static item => item.Complete());
         return true;
     }

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using OpenTelemetry.Logs;
+using OpenTelemetry.Resources;
 
 namespace BlacklistExchange.Server.Telemetry;
 
@@ -14,6 +16,16 @@ internal static class HubLogging
             console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
             console.IncludeScopes = false;
         });
+        if (options.Otlp is { } otlp)
+        {
+            logging.AddOpenTelemetry(open =>
+            {
+                ResourceBuilder resource = ResourceBuilder.CreateEmpty();
+                TelemetryService.Describe(resource);
+                open.SetResourceBuilder(resource);
+                open.AddOtlpExporter(exporter => exporter.Endpoint = new Uri(otlp));
+            });
+        }
     }
 
     public static void Filter(ILoggingBuilder logging, TelemetryOptions options) => logging
