@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Reflection;
 using BlacklistExchange.Benchmarks.Groups;
 using BlacklistExchange.Benchmarks.Guesses;
+using BlacklistExchange.Benchmarks.Lists;
 using BlacklistExchange.Benchmarks.Measuring;
 using BlacklistExchange.Protocol.Voprf;
 
@@ -19,6 +20,7 @@ internal sealed record FigureGroup(string Name, string Title, Func<bool, Cancell
     [
         new("group", "The group and the VOPRF on one core, ristretto255-SHA512, batches of 1024", static (quick, _) => Task.FromResult(GroupFigures.Measure(quick))),
         new("guess", "Brute force on one core: a shared salted hash against a stolen epoch key", static (quick, _) => Task.FromResult(GuessFigures.Measure(quick))),
+        new("list", "A list of 1,000,000 entries: built at the hub, opened and searched at the member", ListFigures.MeasureAsync),
     ];
 
     public Command ToCommand()

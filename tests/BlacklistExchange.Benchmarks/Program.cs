@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BlacklistExchange.Benchmarks;
+using BlacklistExchange.Benchmarks.Lists;
 
 RootCommand root = new("Measures the Blacklist Exchange. Each figure group takes --quick (under a minute) and ends with one line of name=value pairs.");
 foreach (FigureGroup group in FigureGroup.All)
@@ -7,6 +8,7 @@ foreach (FigureGroup group in FigureGroup.All)
     root.Subcommands.Add(group.ToCommand());
 }
 
+root.Subcommands.Add(MemberPart.ToCommand());
 ParseResult parse = root.Parse(args);
 int code = await parse.InvokeAsync();
 return parse.Errors.Count > 0 ? ExitCodes.Usage : code;

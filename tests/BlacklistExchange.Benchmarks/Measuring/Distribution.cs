@@ -23,5 +23,5 @@ internal sealed class Distribution
     /// <summary>The values times a factor.</summary>
     public Distribution Scaled(double factor) => new(sorted.Select(value => value * factor));
 
-    public Figure ToFigure(string name, string meaning) => new(name, Median, meaning) { Spread = (Percentile(10), Percentile(90)) };
+    public Figure ToFigure(string name, string meaning) => new(name, Median, meaning) { Spread = new Spread(Percentile(10), Percentile(90)) };
 }

@@ -1,6 +1,10 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace BlacklistExchange.Benchmarks.Measuring;
+
+/// <summary>The middle four fifths of the rounds.</summary>
+internal sealed record Spread(double Low, double High);
 
 /// <summary>One figure of a group.</summary>
 /// <param name="Name">Name in the last line, unit last: <c>evaluate_us</c>.</param>
@@ -8,12 +12,14 @@ namespace BlacklistExchange.Benchmarks.Measuring;
 /// <param name="Meaning">What was measured, for the table.</param>
 internal sealed record Figure(string Name, double Value, string Meaning)
 {
-    /// <summary>The middle four fifths of the rounds, where there were rounds.</summary>
-    public (double Low, double High)? Spread { get; init; }
+    /// <summary>How far the rounds were apart; null where there were none.</summary>
+    public Spread? Spread { get; init; }
 
     /// <summary>The figure as the last line prints it.</summary>
+    [JsonIgnore]
     public string Text => Format(Value);
 
+    [JsonIgnore]
     public string SpreadText => Spread is { } spread ? $"{Format(spread.Low)} – {Format(spread.High)}" : "";
 
     /// <summary>Three or four digits that mean something, in plain notation.</summary>
