@@ -25,7 +25,7 @@ internal static class HubSettings
         }
         catch (Exception exception) when (exception is InvalidOperationException or InvalidDataException or FormatException)
         {
-            throw new SetupException($"The settings ({folder.Settings}, {EnvironmentPrefix}*, --set) cannot be read: {exception.GetBaseException().Message}", exception);
+            throw new SetupException($"The settings ({folder.Settings}, {EnvironmentPrefix}*, --set) cannot be read: {exception.Message} {exception.InnerException?.Message}", exception);
         }
         string[] faults = [.. HubOptionsRules.Faults(options)];
         return faults.Length == 0 ? options : throw new SetupException($"The settings ({folder.Settings}, {EnvironmentPrefix}*, --set) are wrong:\n  {string.Join("\n  ", faults)}");

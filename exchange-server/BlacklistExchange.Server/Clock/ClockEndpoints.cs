@@ -4,7 +4,7 @@ namespace BlacklistExchange.Server.Clock;
 
 internal static class ClockEndpoints
 {
-    public static void AddClock(this IServiceCollection services) => services.AddSingleton<ClockGuard>();
+    public static void AddClock(this IServiceCollection services) => services.AddSingleton<ClockGuard>().AddHostedService<ClockWatch>();
 
     public static void MapClock(this HubRoutes routes)
     {

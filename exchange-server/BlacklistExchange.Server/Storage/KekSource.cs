@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Win32.SafeHandles;
 
 namespace BlacklistExchange.Server.Storage;
@@ -26,8 +25,7 @@ internal static class KekSource
         else
         {
             int descriptor = options.Descriptor ?? throw new SetupException("No KEK source: set Kek:File, Kek:Credential or Kek:Descriptor.");
-            using FileStream stream = OpenDescriptor(descriptor);
-            Fill(stream, secret, $"Kek:Descriptor {descriptor.ToString(CultureInfo.InvariantCulture)}");
+            ReadDescriptor(descriptor, secret);
         }
         return new Kek(secret);
     }
@@ -65,11 +63,12 @@ internal static class KekSource
         }
     }
 
-    private static FileStream OpenDescriptor(int descriptor)
+    private static void ReadDescriptor(int descriptor, PinnedSecret secret)
     {
         try
         {
-            return new FileStream(new SafeFileHandle(descriptor, ownsHandle: true), FileAccess.Read, bufferSize: 0);
+            using FileStream stream = new(new SafeFileHandle(descriptor, ownsHandle: true), FileAccess.Read, bufferSize: 0);
+            Fill(stream, secret, $"Kek:Descriptor {descriptor}");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
