@@ -183,6 +183,33 @@ public sealed class ExchangeClient : IAsyncDisposable
     public Task<IReadOnlyList<EntryReport>> OpenDisputeAsync(Identifier identifier, string ground, string reference, CancellationToken cancellationToken = default) =>
         _parts.Desk.DisputeAsync(identifier, ground, reference, cancellationToken);
 
+    /// <summary>
+    /// The lists of an exchange that this member may use, and the hub's clock, before any list is chosen.
+    /// </summary>
+    /// <param name="profile">An enrolled profile.</param>
+    /// <param name="timeProvider">Clock; null = the system's.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="ExchangeException">The profile cannot be used, or the hub did not answer or refused.</exception>
+    public static async Task<ListsResponse> DiscoverListsAsync(ExchangeProfile profile, TimeProvider? timeProvider = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        using Hub.HubConnection connection = new(profile, new ExchangeClientOptions().RequestTimeout, timeProvider ?? TimeProvider.System);
+        return await connection.GetAsync(Routes.Lists, WireJson.Default.ListsResponse, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// The report id that belongs to a case number of the caller's own system, so that a case reported again is the same report. It depends on the vault's key:
+    /// nobody else can try case numbers against it.
+    /// </summary>
+    /// <param name="reference">The case number, 1 to 1,000 characters.</param>
+    /// <exception cref="ArgumentException">It is empty or too long.</exception>
+    public Guid ReportIdOf(string reference)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(reference);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(reference.Length, 1000, nameof(reference));
+        return _parts.Vault.IdOf(Profile.Bundle.Exchange, List, reference);
+    }
+
     /// <summary>The member's reports in the vault, as ids.</summary>
     public IReadOnlyList<Guid> GetReportIds() => [.. _parts.Vault.Reports()];
 

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using System.Text;
 using BlacklistExchange.Client.Storage;
+using BlacklistExchange.Protocol.Wire;
 
 namespace BlacklistExchange.Client.Vault;
 
@@ -41,6 +43,18 @@ internal sealed class ReportVault : IDisposable
     public IEnumerable<Guid> Reports() => Directory.EnumerateFiles(_directory, "*" + Suffix)
         .Select(static path => Guid.TryParseExact(Path.GetFileNameWithoutExtension(path), "D", out Guid id) ? id : Guid.Empty)
         .Where(static id => id != Guid.Empty);
+
+    /// <summary>
+    /// The report id that belongs to a case of the caller's own system: the same for the same vault, and without the vault's key nobody can try references
+    /// against it. A UUID of version 8 from HMAC-SHA-256.
+    /// </summary>
+    public Guid IdOf(string exchange, string list, string reference)
+    {
+        byte[] id = HMACSHA256.HashData(_key, new ByteWriter("bex/report-id/v1").Text8(exchange).Text8(list).Bytes16(Encoding.UTF8.GetBytes(reference)).ToArray())[..16];
+        id[6] = (byte)((id[6] & 0x0F) | 0x80);
+        id[8] = (byte)((id[8] & 0x3F) | 0x80);
+        return new Guid(id, bigEndian: true);
+    }
 
     public bool Holds(Guid reportId) => File.Exists(PathOf(reportId));
 
