@@ -1,11 +1,14 @@
 using System.CommandLine;
 using BlacklistExchange.Server.Access;
+using BlacklistExchange.Server.Acts;
 using BlacklistExchange.Server.Clock;
+using BlacklistExchange.Server.Entries;
 using BlacklistExchange.Server.Epochs;
 using BlacklistExchange.Server.Evaluation;
 using BlacklistExchange.Server.Lists;
 using BlacklistExchange.Server.Members;
 using BlacklistExchange.Server.OperatorConsole;
+using BlacklistExchange.Server.Reports;
 
 namespace BlacklistExchange.Server;
 
@@ -18,6 +21,9 @@ internal static class Slices
         services.AddMembers();
         services.AddEpochs();
         services.AddEvaluation();
+        services.AddEntries();
+        services.AddReports();
+        services.AddActs();
     }
 
     public static void MapRoutes(HubRoutes routes)
@@ -29,11 +35,15 @@ internal static class Slices
         routes.MapLists();
         routes.MapEpochs();
         routes.MapEvaluation();
+        routes.MapEntries();
+        routes.MapReports();
+        routes.MapActs();
     }
 
     /// <summary>The verbs that speak to the running hub: <c>bex-hub noun verb</c>.</summary>
     public static void AddVerbs(RootCommand root)
     {
         root.Noun("clock", "The hub's clock.", ShowClockCommand.Create(), AcceptClockCommand.Create());
+        root.Noun("entry", "What the list says, and official acts on it.", ShowEntryCommand.Create(), ActOnEntriesCommand.Create());
     }
 }

@@ -43,6 +43,21 @@ internal static class ProblemTypes
     public static readonly ProblemType AlreadyExists = new("already-exists", 409, "What the request would make exists already.");
     public static readonly ProblemType Conflict = new("conflict", 409, "The request does not fit the present state.");
 
+    // Reports, entries and acts.
+    public static readonly ProblemType StatementMalformed = new("statement-malformed", 422, "The signed payload is not a statement of this kind in its one encoding.");
+    public static readonly ProblemType StatementMismatch = new("statement-mismatch", 422, "The signed payload does not fit this request.");
+    public static readonly ProblemType SignatureInvalid = new("signature-invalid", 422, "The statement's signature does not verify.");
+    public static readonly ProblemType CommitmentMismatch = new("commitment-mismatch", 422, "An item does not fit the entry key and salt beside it.");
+    public static readonly ProblemType DuplicateItem = new("duplicate-item", 422, "A statement names an item twice.");
+    public static readonly ProblemType KindNotEnabled = new("kind-not-enabled", 422, "The list does not take this kind of identifier.");
+    public static readonly ProblemType PolicyVersionUnknown = new("policy-version-unknown", 422, "The list has had no policy of this version.");
+    public static readonly ProblemType MonthOutOfRange = new("month-out-of-range", 422, "The observed month lies in the future or too far back.");
+    public static readonly ProblemType EvidenceNotAllowed = new("evidence-not-allowed", 422, "A member of this role cannot rest a report on this evidence.");
+    public static readonly ProblemType EpochNotCurrent = new("epoch-not-current", 409, "The statement does not name the newest live epoch of the list.");
+    public static readonly ProblemType ReportIdReused = new("report-id-reused", 409, "The report id stands for another statement.");
+    public static readonly ProblemType ReportCapReached = new("report-cap-reached", 429, "The member has reported as many items today as it may.");
+    public static readonly ProblemType ActRefused = new("act-refused", 422, "The act cannot be done to everything it names; nothing was changed.");
+
     // The hub itself.
     public static readonly ProblemType StoreUnavailable = new("store-unavailable", 503, "The hub cannot write or read its store now; nothing was done.");
     public static readonly ProblemType ClockStepped = new("clock-stepped", 503, "The hub's clock has jumped; nothing is charged until it is settled.");

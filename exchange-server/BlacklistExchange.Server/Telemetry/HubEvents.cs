@@ -16,4 +16,7 @@ internal static class HubEvents
     public static readonly EventId EpochDestroyed = new(2200, "epoch-destroyed");
     public static readonly EventId EpochNotDestroyed = new(2201, "epoch-not-destroyed");
     public static readonly EventId RequestsNotForgotten = new(2300, "requests-not-forgotten");
+    public static readonly EventId LabelsSealedAgain = new(2500, "labels-sealed-again");
+    public static readonly EventId EntriesExpired = new(2501, "entries-expired");
+    public static readonly EventId EntryUpkeepFailed = new(2502, "entry-upkeep-failed");
 }

@@ -1,0 +1,12 @@
+using System.Diagnostics.Metrics;
+using BlacklistExchange.Server.Telemetry;
+
+namespace BlacklistExchange.Server.Acts;
+
+/// <summary>Counts of this slice (spec/telemetry.md).</summary>
+internal sealed class ActsMetrics(HubMeter hub)
+{
+    private readonly Counter<long> _entries = hub.Meter.CreateCounter<long>("bex.act.entries", "{entry}", "Entries changed by official acts, by verb.");
+
+    public void Acted(ActVerb verb, int entries) => _entries.Add(entries, new KeyValuePair<string, object?>("verb", ActRules.NameOf(verb)));
+}

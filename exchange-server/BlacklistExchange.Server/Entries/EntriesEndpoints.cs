@@ -1,0 +1,15 @@
+using BlacklistExchange.Protocol.Wire;
+using BlacklistExchange.Server.Access;
+
+namespace BlacklistExchange.Server.Entries;
+
+internal static class EntriesEndpoints
+{
+    public static void AddEntries(this IServiceCollection services)
+    {
+        services.AddSingleton<EntryKeys>();
+        services.AddHostedService<RelabelEntries>();
+    }
+
+    public static void MapEntries(this HubRoutes routes) => routes.Member.MapPost(Routes.EntryState, GetEntryState.HandleAsync);
+}

@@ -1,0 +1,54 @@
+using BlacklistExchange.Server.Entries;
+using BlacklistExchange.Server.Storage;
+using BlacklistExchange.Server.Telemetry;
+
+namespace BlacklistExchange.Server.Reports;
+
+/// <summary>Erases entries whose time is over: label, wrapped key and the salts of their items. Erased, not hidden: only a new report brings the key back.</summary>
+internal sealed class ExpireEntries(Store store, EntryKeys entryKeys, TimeProvider time, ReportsMetrics metrics, ILogger<ExpireEntries> logger) : BackgroundService
+{
+    private const int EntriesPerTransaction = 200;
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
+    /// <summary>Erases all that is due; returns how many.</summary>
+    public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
+    {
+        int expired = 0;
+        for (int last = EntriesPerTransaction; last == EntriesPerTransaction; expired += last)
+        {
+            last = await store.WriteAsync((connection, transaction) =>
+            {
+                EntryLedger ledger = new(connection, transaction, entryKeys, time.GetUtcNow().ToUnixTimeSeconds());
+                IReadOnlyList<Entry> due = EntrySql.Due(connection, transaction, ledger.Now, EntriesPerTransaction);
+                foreach (Entry entry in due)
+                {
+                    ledger.Erase(entry);
+                    ReportSql.EraseSalts(connection, transaction, entry.Address);
+                }
+                return due.Count;
+            }, cancellationToken);
+        }
+        metrics.Expired(expired);
+        return expired;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using PeriodicTimer timer = new(Interval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                int expired = await RunOnceAsync(stoppingToken);
+                if (expired > 0)
+                {
+                    logger.LogInformation(HubEvents.EntriesExpired, "{Count} entries have expired and are erased.", expired);
+                }
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                logger.LogWarning(HubEvents.EntryUpkeepFailed, exception, "Entries could not be expired; trying again in {Seconds} s.", Interval.TotalSeconds);
+            }
+        }
+    }
+}

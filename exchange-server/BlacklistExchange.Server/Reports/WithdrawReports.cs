@@ -1,0 +1,28 @@
+using BlacklistExchange.Server.Entries;
+using Microsoft.Data.Sqlite;
+
+namespace BlacklistExchange.Server.Reports;
+
+/// <summary>Takes reports back and lets their entries follow.</summary>
+internal static class WithdrawReports
+{
+    /// <summary>
+    /// Withdraws everything that a member has reported: for a revocation after which its reports do not stand. Runs inside the caller's write
+    /// transaction; returns the number of items withdrawn.
+    /// </summary>
+    public static int WithdrawReportsOf(SqliteConnection connection, SqliteTransaction transaction, EntryKeys entryKeys, string member, long now)
+    {
+        IReadOnlyList<FiledItem> standing = ReportSql.StandingOf(connection, transaction, member);
+        Withdraw(connection, transaction, new EntryLedger(connection, transaction, entryKeys, now), standing);
+        return standing.Count;
+    }
+
+    public static void Withdraw(SqliteConnection connection, SqliteTransaction transaction, EntryLedger ledger, IReadOnlyList<FiledItem> standing)
+    {
+        ReportSql.Retract(connection, transaction, standing, ledger.Now);
+        foreach (EntryAddress address in standing.Select(static item => item.Address).Distinct())
+        {
+            ledger.Refresh(ledger.Find(address)!);
+        }
+    }
+}
