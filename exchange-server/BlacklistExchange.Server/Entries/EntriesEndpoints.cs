@@ -8,7 +8,8 @@ internal static class EntriesEndpoints
     public static void AddEntries(this IServiceCollection services)
     {
         services.AddSingleton<EntryKeys>();
-        services.AddHostedService<RelabelEntries>();
+        services.AddSingleton<RelabelEntries>();
+        services.AddHostedService(static provider => provider.GetRequiredService<RelabelEntries>());
     }
 
     public static void MapEntries(this HubRoutes routes) => routes.Member.MapPost(Routes.EntryState, GetEntryState.HandleAsync);

@@ -19,7 +19,7 @@ internal static class ChangeMember
     public static Task<IResult> ReinstateAsync(string member, HttpContext context, Store store, HubOptions options, TimeProvider time) =>
         ChangeAsync(member, "member reinstate", Suspended, Active, context, store, options, time);
 
-    public static async Task<IResult> RevokeAsync(string member, HttpContext context, Store store, HubOptions options, TimeProvider time)
+    public static async Task<IResult> RevokeAsync(string member, HttpContext context, Store store, HubOptions options, TimeProvider time, WithdrawReportsOf withdrawReportsOf)
     {
         Outcome<RevokeMemberRequest> body = await RequestBody.ReadAsync(context, MembersJson.Default.RevokeMemberRequest, options.Limits.OperatorBytes);
         if (!body.TryGet(out RevokeMemberRequest? request, out Refusal? refusal) || (refusal = Reasons.Check(request.Reason)) is not null)
@@ -38,6 +38,10 @@ internal static class ChangeMember
             }
             MemberSql.SetStatus(connection, transaction, member, Revoked, request.Reports == "stand");
             MemberSql.RevokeCertificates(connection, transaction, member, except: []);
+            if (request.Reports == "withdraw")
+            {
+                withdrawReportsOf(connection, transaction, member, time.GetUtcNow().ToUnixTimeSeconds());
+            }
             return null;
         });
     }

@@ -1,5 +1,7 @@
 using BlacklistExchange.Protocol.Wire;
 using BlacklistExchange.Server.Access;
+using BlacklistExchange.Server.Entries;
+using BlacklistExchange.Server.Members;
 
 namespace BlacklistExchange.Server.Reports;
 
@@ -11,7 +13,13 @@ internal static class ReportsEndpoints
         services.AddSingleton<FileReport>();
         services.AddSingleton<RetractReport>();
         services.AddSingleton<RenewReports>();
-        services.AddHostedService<ExpireEntries>();
+        services.AddSingleton<WithdrawReportsOf>(static provider =>
+        {
+            EntryKeys entryKeys = provider.GetRequiredService<EntryKeys>();
+            return (connection, transaction, member, now) => WithdrawReports.Of(connection, transaction, entryKeys, member, now);
+        });
+        services.AddSingleton<ExpireEntries>();
+        services.AddHostedService(static provider => provider.GetRequiredService<ExpireEntries>());
     }
 
     public static void MapReports(this HubRoutes routes)

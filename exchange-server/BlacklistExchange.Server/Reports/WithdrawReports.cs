@@ -10,7 +10,7 @@ internal static class WithdrawReports
     /// Withdraws everything that a member has reported: for a revocation after which its reports do not stand. Runs inside the caller's write
     /// transaction; returns the number of items withdrawn.
     /// </summary>
-    public static int WithdrawReportsOf(SqliteConnection connection, SqliteTransaction transaction, EntryKeys entryKeys, string member, long now)
+    public static int Of(SqliteConnection connection, SqliteTransaction transaction, EntryKeys entryKeys, string member, long now)
     {
         IReadOnlyList<FiledItem> standing = ReportSql.StandingOf(connection, transaction, member);
         Withdraw(connection, transaction, new EntryLedger(connection, transaction, entryKeys, now), standing);

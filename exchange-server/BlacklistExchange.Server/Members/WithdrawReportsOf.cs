@@ -1,0 +1,9 @@
+using Microsoft.Data.Sqlite;
+
+namespace BlacklistExchange.Server.Members;
+
+/// <summary>
+/// Withdraws every standing report of a member inside the caller's transaction and lets the entries follow; returns the number of items. Given by the slice that
+/// keeps reports, which lies above this one.
+/// </summary>
+internal delegate int WithdrawReportsOf(SqliteConnection connection, SqliteTransaction transaction, string member, long now);
