@@ -12,8 +12,8 @@ namespace BlacklistExchange.Protocol.Wire;
 /// <param name="RootCertificate">The exchange's root, PEM.</param>
 /// <param name="Certificate">The member's TLS certificate, PEM.</param>
 /// <param name="ExchangeKey">The exchange's signing key, SubjectPublicKeyInfo, base64url: pinned.</param>
-/// <param name="LogKey">The log's key; null until there is one.</param>
 /// <param name="Witnesses">Witness keys; empty until there are some.</param>
+/// <param name="LogKey">The log's key; absent until there is one.</param>
 public sealed record MemberBundle(
     string Exchange,
     string HubUrl,
@@ -23,5 +23,5 @@ public sealed record MemberBundle(
     string RootCertificate,
     string Certificate,
     string ExchangeKey,
-    string? LogKey,
-    IReadOnlyList<string> Witnesses);
+    IReadOnlyList<string> Witnesses,
+    string? LogKey = null);

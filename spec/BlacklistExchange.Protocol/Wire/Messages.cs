@@ -81,7 +81,7 @@ public sealed record BudgetLine(string List, string Kind, uint Epoch, BudgetCoun
 /// <param name="Limit">Units allowed, grants included.</param>
 /// <param name="Remaining">Units left now.</param>
 /// <param name="FullAt">When it is whole again; null = never by itself.</param>
-public sealed record BudgetCounter(long Limit, long Remaining, long? FullAt);
+public sealed record BudgetCounter(long Limit, long Remaining, long? FullAt = null);
 
 /// <summary>Body of <see cref="Routes.Reports"/>: the signed statement and, beside it, the secrets of each item.</summary>
 /// <param name="Statement">Signed <see cref="Reports.ReportStatement"/> payload.</param>
@@ -143,7 +143,7 @@ public sealed record EntryStateRequest(string List, uint Epoch, string Kind, str
 /// <param name="State">State by name; <c>unknown</c> when nobody reported it.</param>
 /// <param name="Reports">Reports that stand behind it.</param>
 /// <param name="Since">When the state began.</param>
-public sealed record EntryStateResponse(string Tag, string State, int Reports, long? Since);
+public sealed record EntryStateResponse(string Tag, string State, int Reports, long? Since = null);
 
 /// <summary>Body of <see cref="Routes.Disputes"/>.</summary>
 /// <param name="List">Name of the list.</param>
