@@ -32,28 +32,23 @@ internal sealed class HubConnection : IDisposable
         _time = time;
         _timeout = timeout;
         HubAddress = new Uri(profile.Bundle.HubUrl, UriKind.Absolute);
-        _http = new HttpClient(Handler(HubTrust.Options(_identity, _root)))
-        {
-            DefaultRequestVersion = HttpVersion.Version20,
-            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
+        _http = new HttpClient(Handler(HubTrust.Options(_identity, _root))) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     /// <summary>The hub's base address.</summary>
     public Uri HubAddress { get; }
 
     public Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
-        SendAsync(() => new HttpRequestMessage(HttpMethod.Get, new Uri(HubAddress, path)), type, cancellationToken);
+        SendAsync(() => Request(HttpMethod.Get, new Uri(HubAddress, path), null), type, cancellationToken);
 
     /// <summary>Posts the same bytes until an answer comes or the attempts are used up.</summary>
     public Task<T> PostAsync<T>(Uri holder, string path, ReadOnlyMemory<byte> body, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
-        SendAsync(() => new HttpRequestMessage(HttpMethod.Post, new Uri(holder, path)) { Content = Json(body) }, type, cancellationToken);
+        SendAsync(() => Request(HttpMethod.Post, new Uri(holder, path), Json(body)), type, cancellationToken);
 
     /// <summary>Opens a file from byte <paramref name="from"/> on; one attempt, since the caller resumes where it stopped.</summary>
     public async Task<HttpResponseMessage> OpenFileAsync(string path, long from, CancellationToken cancellationToken)
     {
-        using HttpRequestMessage request = new(HttpMethod.Get, new Uri(HubAddress, path));
+        using HttpRequestMessage request = Request(HttpMethod.Get, new Uri(HubAddress, path), null);
         if (from > 0)
         {
             request.Headers.Range = new RangeHeaderValue(from, null);
@@ -163,6 +158,9 @@ internal sealed class HubConnection : IDisposable
         }
         return body.ToArray();
     }
+
+    private static HttpRequestMessage Request(HttpMethod method, Uri address, HttpContent? content) =>
+        new(method, address) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact, Content = content };
 
     private static ReadOnlyMemoryContent Json(ReadOnlyMemory<byte> body)
     {
