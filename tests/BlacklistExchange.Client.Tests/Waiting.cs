@@ -1,0 +1,14 @@
+namespace BlacklistExchange.Client.Tests;
+
+/// <summary>Waits for something that must happen; gives up only to say so.</summary>
+internal static class Waiting
+{
+    public static async Task UntilAsync(Func<bool> holds)
+    {
+        for (int tries = 0; !holds(); tries++)
+        {
+            Assert.True(tries < 3000, "What was waited for did not happen within a minute.");
+            await Task.Delay(20);
+        }
+    }
+}
