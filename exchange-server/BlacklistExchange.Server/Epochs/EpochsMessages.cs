@@ -4,7 +4,7 @@ namespace BlacklistExchange.Server.Epochs;
 
 /// <param name="NotBefore">now, +1h, +30m, +2d or an ISO 8601 time; null = at once for the first epoch, else in an hour.</param>
 /// <param name="Days">How long it lives; null = the list's setting.</param>
-internal sealed record OpenEpochRequest(string? NotBefore, int? Days);
+internal sealed record OpenEpochRequest(string? NotBefore = null, int? Days = null);
 
 /// <summary>One epoch. State: coming, live, ended or destroyed. Its successor should begin by <paramref name="OpenNextBy"/>, so that both live for the overlap.</summary>
 internal sealed record EpochResponse(string List, long Epoch, string State, long NotBefore, long NotAfter, long OpenNextBy, long OpenedAt, long? DestroyedAt, string Digest, IReadOnlyList<EpochKindLine> Kinds);

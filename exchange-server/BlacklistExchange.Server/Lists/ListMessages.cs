@@ -16,12 +16,12 @@ internal sealed record AddListRequest(
     string Name,
     string Scope,
     IReadOnlyList<string> Kinds,
-    IReadOnlyList<string>? Sectors,
-    long? ReleaseDelaySeconds,
-    int? EpochDays,
-    int? OverlapDays,
-    long? HubWide,
-    PolicyMessage? Policy);
+    IReadOnlyList<string>? Sectors = null,
+    long? ReleaseDelaySeconds = null,
+    int? EpochDays = null,
+    int? OverlapDays = null,
+    long? HubWide = null,
+    PolicyMessage? Policy = null);
 
 /// <summary>A policy as files and messages write it.</summary>
 /// <param name="Ladder">The evidence ladder.</param>

@@ -7,7 +7,7 @@ namespace BlacklistExchange.Server.Members;
 /// <param name="Name">Its registered name.</param>
 /// <param name="RegistryNumber">Its number in the companies' register.</param>
 /// <param name="Parent">The entity above it; null = none.</param>
-internal sealed record AddEntityRequest(string Slug, string Name, string RegistryNumber, string? Parent);
+internal sealed record AddEntityRequest(string Slug, string Name, string RegistryNumber, string? Parent = null);
 
 /// <param name="Parent">The entity above it from now on.</param>
 /// <param name="Reason">Why, for the audit log.</param>
@@ -24,13 +24,13 @@ internal sealed record EntitiesResponse(IReadOnlyList<EntityResponse> Entities);
 /// <param name="Sector">Its sector.</param>
 /// <param name="Declared">Volume a day by kind.</param>
 /// <param name="Days">Life of its certificate.</param>
-internal sealed record AddMemberRequest(string Request, string Entity, string Role, string Sector, IReadOnlyDictionary<string, int>? Declared, int? Days);
+internal sealed record AddMemberRequest(string Request, string Entity, string Role, string Sector, IReadOnlyDictionary<string, int>? Declared = null, int? Days = null);
 
 /// <param name="Request">The enrolment request with the new TLS key, PEM text.</param>
 /// <param name="Days">Life of the new certificate.</param>
 /// <param name="RevokeOld">The old keys end now instead of at their certificates' end.</param>
 /// <param name="ReplaceSigningKey">The request may bring another signing key.</param>
-internal sealed record RenewMemberRequest(string Request, int? Days, bool RevokeOld = false, bool ReplaceSigningKey = false);
+internal sealed record RenewMemberRequest(string Request, int? Days = null, bool RevokeOld = false, bool ReplaceSigningKey = false);
 
 /// <param name="Reason">Why, for the audit log.</param>
 internal sealed record ChangeMemberRequest(string Reason);
