@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Reflection;
 using BlacklistExchange.Benchmarks.Groups;
 using BlacklistExchange.Benchmarks.Guesses;
+using BlacklistExchange.Benchmarks.Hub;
 using BlacklistExchange.Benchmarks.Lists;
 using BlacklistExchange.Benchmarks.Measuring;
 using BlacklistExchange.Protocol.Voprf;
@@ -21,6 +22,7 @@ internal sealed record FigureGroup(string Name, string Title, Func<bool, Cancell
         new("group", "The group and the VOPRF on one core, ristretto255-SHA512, batches of 1024", static (quick, _) => Task.FromResult(GroupFigures.Measure(quick))),
         new("guess", "Brute force on one core: a shared salted hash against a stolen epoch key", static (quick, _) => Task.FromResult(GuessFigures.Measure(quick))),
         new("list", "A list of 1,000,000 entries: built at the hub, opened and searched at the member", ListFigures.MeasureAsync),
+        new("hub", "A hub over mTLS on loopback", HubFigures.MeasureAsync),
     ];
 
     public Command ToCommand()
@@ -28,22 +30,17 @@ internal sealed record FigureGroup(string Name, string Title, Func<bool, Cancell
         Option<bool> quick = new("--quick") { Description = "Under a minute. Without it, more rounds." };
         Option<bool> write = new("--write") { Description = $"Write results/{Name}.md." };
         Command command = new(Name, Title + ".") { quick, write };
-        command.SetAction((parse, cancellationToken) => RunAsync(parse.GetValue(quick), parse.GetValue(write), cancellationToken));
+        command.SetAction((parse, cancellationToken) => PrintAsync(() => RunAsync(parse.GetValue(quick), parse.GetValue(write), cancellationToken)));
         return command;
     }
 
-    private async Task<int> RunAsync(bool quick, bool write, CancellationToken cancellationToken)
+    /// <summary>Measures, prints a table and, as the last line, the pairs.</summary>
+    public static async Task<int> PrintAsync(Func<Task<Report>> measure)
     {
         try
         {
             RequireOptimized();
-            Report report = await Measure(quick, cancellationToken);
-            if (write)
-            {
-                string command = $"dotnet run -c Release --project tests/BlacklistExchange.Benchmarks -- {Name}{(quick ? " --quick" : "")} --write";
-                Console.WriteLine($"wrote {ResultFile.Write(Name, Title, command, report, TimeProvider.System)}");
-            }
-
+            Report report = await measure();
             foreach (Figure figure in report.Figures)
             {
                 Console.WriteLine($"{figure.Name,-24} {figure.Text,12}  {figure.SpreadText,-20}  {figure.Meaning}");
@@ -57,6 +54,18 @@ internal sealed record FigureGroup(string Name, string Title, Func<bool, Cancell
             Console.Error.WriteLine(exception.Message);
             return ExitCodes.NotMeasured;
         }
+    }
+
+    private async Task<Report> RunAsync(bool quick, bool write, CancellationToken cancellationToken)
+    {
+        Report report = await Measure(quick, cancellationToken);
+        if (write)
+        {
+            string command = $"dotnet run -c Release --project tests/BlacklistExchange.Benchmarks -- {Name}{(quick ? " --quick" : "")} --write";
+            Console.WriteLine($"wrote {ResultFile.Write(Name, Title, command, report, TimeProvider.System)}");
+        }
+
+        return report;
     }
 
     private static void RequireOptimized()

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BlacklistExchange.Benchmarks;
 using BlacklistExchange.Benchmarks.Lists;
+using BlacklistExchange.Benchmarks.Load;
 
 RootCommand root = new("Measures the Blacklist Exchange. Each figure group takes --quick (under a minute) and ends with one line of name=value pairs.");
 foreach (FigureGroup group in FigureGroup.All)
@@ -8,6 +9,7 @@ foreach (FigureGroup group in FigureGroup.All)
     root.Subcommands.Add(group.ToCommand());
 }
 
+root.Subcommands.Add(LoadCommand.Create());
 root.Subcommands.Add(MemberPart.ToCommand());
 ParseResult parse = root.Parse(args);
 int code = await parse.InvokeAsync();

@@ -1,0 +1,81 @@
+using System.Buffers.Text;
+using System.Text.Json;
+using BlacklistExchange.Client;
+using BlacklistExchange.Protocol.Identifiers;
+using BlacklistExchange.Protocol.Voprf;
+using BlacklistExchange.Protocol.Wire;
+using BlacklistExchange.Server.Epochs;
+using BlacklistExchange.Server.Lists;
+using BlacklistExchange.Server.Members;
+using BlacklistExchange.Server.OperatorConsole;
+
+namespace BlacklistExchange.Benchmarks.Hub;
+
+/// <summary>A running hub with a list, a live epoch and enrolled members whose budgets no measurement exhausts.</summary>
+internal sealed class HubWorld : IAsyncDisposable
+{
+    public const string List = "ipr-benchmark";
+    public const uint Epoch = 1;
+    public const IdentifierKind Kind = IdentifierKind.Phone;
+    private const string Entity = "benchmark-platform";
+    private const int DeclaredPerDay = 10_000_000;
+    private const long HubWide = 1L << 36;
+
+    private HubWorld(HubProcess hub, IReadOnlyList<ExchangeProfile> members, JointKey key)
+    {
+        Hub = hub;
+        Members = members;
+        Key = key;
+    }
+
+    public HubProcess Hub { get; }
+
+    public IReadOnlyList<ExchangeProfile> Members { get; }
+
+    /// <summary>The epoch's key, by which answers are verified.</summary>
+    public JointKey Key { get; }
+
+    public static async Task<HubWorld> StartAsync(int members, CancellationToken cancellationToken)
+    {
+        HubProcess hub = await HubProcess.StartAsync(cancellationToken);
+        try
+        {
+            using OperatorClient console = OperatorClient.Open(new Uri(hub.Addresses.Operator), hub.OperatorFolder);
+            string kind = IdentifierKinds.Name(Kind);
+            await console.PostAsync("lists", new AddListRequest(List, "measuring", [kind], null, 0, null, null, HubWide, null), ListsJson.Default.AddListRequest, ListsJson.Default.ListResponse, cancellationToken);
+            EpochResponse epoch = await console.PostAsync(
+                $"lists/{List}/epochs", new OpenEpochRequest(null, null), EpochsJson.Default.OpenEpochRequest, EpochsJson.Default.EpochResponse, cancellationToken);
+            await console.PostAsync("entities", new AddEntityRequest(Entity, "Benchmark Platform", "0", null), MembersJson.Default.AddEntityRequest, MembersJson.Default.EntityResponse, cancellationToken);
+            List<ExchangeProfile> profiles = [];
+            for (int i = 0; i < members; i++)
+            {
+                profiles.Add(await EnrolAsync(console, hub, $"platform-{i}", i == 0 ? new Dictionary<string, int> { [kind] = DeclaredPerDay } : null, cancellationToken));
+            }
+
+            return new HubWorld(hub, profiles, JointKey.OfSingle(Ciphersuite.Ristretto255Sha512, PublicKeyOf(epoch)));
+        }
+        catch (Exception exception)
+        {
+            await hub.DisposeAsync();
+            if (exception is OperatorRefusedException refused)
+            {
+                throw new NotMeasuredException($"The hub refused a step of the preparation: {refused.Problem.Title} {refused.Problem.Field} {refused.Problem.Detail}");
+            }
+
+            throw;
+        }
+    }
+
+    public ValueTask DisposeAsync() => Hub.DisposeAsync();
+
+    private static async Task<ExchangeProfile> EnrolAsync(
+        OperatorClient console, HubProcess hub, string name, IReadOnlyDictionary<string, int>? declared, CancellationToken cancellationToken)
+    {
+        ExchangeProfile profile = ExchangeProfile.Create(hub.At(name), name);
+        EnrolledResponse enrolled = await console.PostAsync(
+            "members", new AddMemberRequest(profile.Request!, Entity, "member", "marketplace", declared, null), MembersJson.Default.AddMemberRequest, MembersJson.Default.EnrolledResponse, cancellationToken);
+        return profile.Import(JsonSerializer.Serialize(enrolled.Bundle, WireJson.Default.MemberBundle));
+    }
+
+    private static byte[] PublicKeyOf(EpochResponse epoch) => Base64Url.DecodeFromChars(epoch.Kinds.Single().PublicKey);
+}
