@@ -44,6 +44,12 @@ internal static class Slices
     public static void AddVerbs(RootCommand root)
     {
         root.Noun("clock", "The hub's clock.", ShowClockCommand.Create(), AcceptClockCommand.Create());
+        root.Noun("list", "Lists and their policies.", AddListCommand.Create(), ShowListCommand.Create());
+        root.Noun("entity", "Legal entities behind members.", AddEntityCommand.Create(), LinkEntityCommand.Create(), ListEntitiesCommand.Create());
+        root.Noun("member", "Members and their certificates.", AddMemberCommand.Create(), ListMembersCommand.Create(), SuspendMemberCommand.Create(), ReinstateMemberCommand.Create(),
+            RevokeMemberCommand.Create(), RenewMemberCommand.Create());
+        root.Noun("budget", "What members may spend.", ShowBudgetCommand.Create(), SetBudgetCommand.Create(), GrantBudgetCommand.Create());
+        root.Noun("epoch", "Epochs and their keys.", OpenEpochCommand.Create(), ListEpochsCommand.Create(), ShowEpochStatusCommand.Create());
         root.Noun("entry", "What the list says, and official acts on it.", ShowEntryCommand.Create(), ActOnEntriesCommand.Create());
     }
 }

@@ -17,6 +17,7 @@ internal static class EpochsEndpoints
     {
         routes.Member.MapGet(Routes.Epochs, GetEpochs.HandleAsync);
         routes.Operator.MapGet("/epochs", ListEpochs.HandleAsync);
+        routes.Operator.MapGet("/epochs/status", ShowEpochStatus.HandleAsync);
         routes.Operator.MapPost("/lists/{list}/epochs", OpenEpoch.HandleAsync);
     }
 }

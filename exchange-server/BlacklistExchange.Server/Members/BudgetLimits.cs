@@ -29,8 +29,9 @@ internal static class BudgetLimits
         ByHand(connection, transaction, top, list, kind)?.Renewal ?? BudgetRules.RenewalUnitsPerItem * connection.ExecuteScalar<long>("""
             WITH RECURSIVE family (slug) AS (
                 SELECT @top UNION SELECT below.slug FROM entity AS below JOIN family ON below.parent = family.slug)
-            SELECT count(*) FROM report_item AS i JOIN report AS r ON r.member = i.member AND r.report_id = i.report_id
-            WHERE r.list = @list AND i.kind = @kind AND r.epoch < @epoch AND i.retracted_at IS NULL AND r.entity IN (SELECT slug FROM family)
+            SELECT count(*) FROM (
+                SELECT DISTINCT i.member, i.report_id, i.item FROM report_item AS i JOIN member AS m ON m.slug = i.member
+                WHERE m.entity IN (SELECT slug FROM family) AND i.list = @list AND i.kind = @kind AND i.epoch < @epoch AND i.retracted_at IS NULL)
             """, new { top, list, kind, epoch }, transaction);
 
     internal static long HubWide(SqliteConnection connection, SqliteTransaction transaction, string list, int kind, PolicyOptions defaults) =>

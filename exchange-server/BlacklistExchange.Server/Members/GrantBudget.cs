@@ -1,5 +1,6 @@
 using BlacklistExchange.Server.Access;
 using BlacklistExchange.Server.Audit;
+using BlacklistExchange.Server.Clock;
 using BlacklistExchange.Server.Problems;
 using BlacklistExchange.Server.Storage;
 
@@ -13,8 +14,9 @@ internal static class GrantBudget
     public static async Task<IResult> HandleAsync(HttpContext context, Store store, HubOptions options, TimeProvider time)
     {
         Outcome<GrantBudgetRequest> body = await RequestBody.ReadAsync(context, MembersJson.Default.GrantBudgetRequest, options.Limits.OperatorBytes);
+        long until = 0;
         long now = time.GetUtcNow().ToUnixTimeSeconds();
-        if (!body.TryGet(out GrantBudgetRequest? request, out Refusal? refusal) || (refusal = Check(request, now)) is not null)
+        if (!body.TryGet(out GrantBudgetRequest? request, out Refusal? refusal) || (refusal = Check(request, now, out until)) is not null)
         {
             return refusal;
         }
@@ -26,15 +28,18 @@ internal static class GrantBudget
             {
                 return missing;
             }
-            BudgetSql.Grant(connection, transaction, target.Top!, target.List, target.Kind, request.Units, request.Until, request.Reason, caller.Name, now);
-            AuditLog.Append(connection, transaction, caller, "budget grant", target.Name, $"{request.Units} units until {request.Until}: {request.Reason}", time.GetUtcNow());
+            BudgetSql.Grant(connection, transaction, target.Top!, target.List, target.Kind, request.Units, until, request.Reason, caller.Name, now);
+            AuditLog.Append(connection, transaction, caller, "budget grant", target.Name, $"{request.Units} units until {DateTimeOffset.FromUnixTimeSeconds(until):u}: {request.Reason}", time.GetUtcNow());
             return target.Describe(new BudgetStates(connection, transaction, options.Policy, now));
         }, context.RequestAborted);
         return outcome.Match(static budgets => TypedResults.Json(budgets, MembersJson.Default.BudgetsResponse, statusCode: StatusCodes.Status201Created));
     }
 
-    private static Refusal? Check(GrantBudgetRequest request, long now) =>
-        request.Units is < 1 or > BudgetRules.KeyMargin ? new Refusal(ProblemTypes.InvalidField, $"1 to {BudgetRules.KeyMargin:N0} units.") { Field = "units" }
-        : request.Until <= now || request.Until > now + MaxSeconds ? new Refusal(ProblemTypes.InvalidField, "A time from now to a year ahead.") { Field = "until" }
-        : Reasons.Check(request.Reason);
+    private static Refusal? Check(GrantBudgetRequest request, long now, out long until)
+    {
+        bool known = Moment.TryParse(request.Until, now, out until);
+        return request.Units is < 1 or > BudgetRules.KeyMargin ? new Refusal(ProblemTypes.InvalidField, $"1 to {BudgetRules.KeyMargin:N0} units.") { Field = "units" }
+            : !known || until <= now || until > now + MaxSeconds ? new Refusal(ProblemTypes.InvalidField, $"From now to a year ahead: {Moment.Forms}") { Field = "until" }
+            : Reasons.Check(request.Reason);
+    }
 }

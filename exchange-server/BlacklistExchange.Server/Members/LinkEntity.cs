@@ -15,7 +15,7 @@ internal static class LinkEntity
     public static async Task<IResult> HandleAsync(string entity, HttpContext context, Store store, HubOptions options, TimeProvider time)
     {
         Outcome<LinkEntityRequest> body = await RequestBody.ReadAsync(context, MembersJson.Default.LinkEntityRequest, options.Limits.OperatorBytes);
-        if (!body.TryGet(out LinkEntityRequest? request, out Refusal? refusal) || (refusal = Reasons.Check(request.Reason)) is not null)
+        if (!body.TryGet(out LinkEntityRequest? request, out Refusal? refusal))
         {
             return refusal;
         }
@@ -26,7 +26,7 @@ internal static class LinkEntity
             {
                 return refused;
             }
-            AuditLog.Append(connection, transaction, caller, "entity link", $"entity/{entity}", $"parent {request.Parent}: {request.Reason}", time.GetUtcNow());
+            AuditLog.Append(connection, transaction, caller, "entity link", $"entity/{entity}", $"parent {request.Parent}{(request.Reason is null ? "" : ": " + request.Reason)}", time.GetUtcNow());
             EntityRow row = EntitySql.Find(connection, transaction, entity)!;
             return BudgetSum.RefuseExcess(connection, transaction, options.Policy) is { } excess ? excess
                 : new EntityResponse(row.Slug, row.Name, row.RegistryNumber, row.Parent, EntitySql.Top(connection, transaction, entity), row.CreatedAt);

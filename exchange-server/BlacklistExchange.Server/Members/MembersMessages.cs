@@ -11,7 +11,7 @@ internal sealed record AddEntityRequest(string Slug, string Name, string Registr
 
 /// <param name="Parent">The entity above it from now on.</param>
 /// <param name="Reason">Why, for the audit log.</param>
-internal sealed record LinkEntityRequest(string Parent, string Reason);
+internal sealed record LinkEntityRequest(string Parent, string? Reason);
 
 /// <summary>One entity; <paramref name="Top"/> carries its budgets.</summary>
 internal sealed record EntityResponse(string Slug, string Name, string RegistryNumber, string? Parent, string Top, long CreatedAt);
@@ -64,8 +64,8 @@ internal sealed record MembersResponse(IReadOnlyList<MemberResponse> Members);
 /// <summary>Sets limits by hand; what is null stays. Without an entity, the hub-wide budget.</summary>
 internal sealed record SetBudgetRequest(string List, string Kind, string Reason, string? Entity = null, long? Burst = null, long? Day = null, long? Epoch = null, long? Renewal = null, long? HubWide = null);
 
-/// <summary>An extra allowance beside burst, day and epoch, spent first, until it ends.</summary>
-internal sealed record GrantBudgetRequest(string Entity, string List, string Kind, long Units, long Until, string Reason);
+/// <summary>An extra allowance beside burst, day and epoch, spent first, until it ends: +7d, +12h or an ISO 8601 time.</summary>
+internal sealed record GrantBudgetRequest(string Entity, string List, string Kind, long Units, string Until, string Reason);
 
 /// <summary>What an entity may spend and has left.</summary>
 internal sealed record EntityBudget(string Entity, string List, string Kind, long Epoch, BudgetCounter Burst, BudgetCounter Day, BudgetCounter EpochTotal, BudgetCounter Renewal, BudgetCounter Granted, double? YearsToSweep);
