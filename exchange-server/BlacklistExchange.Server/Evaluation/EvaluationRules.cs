@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using BlacklistExchange.Protocol.Wire;
 using BlacklistExchange.Server.Problems;
@@ -7,7 +8,7 @@ namespace BlacklistExchange.Server.Evaluation;
 /// <summary>What a request must look like before anything is looked up, decoded or charged (spec/protocol.md §5.1, §5.2). No I/O.</summary>
 internal static class EvaluationRules
 {
-    private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    private static readonly SearchValues<char> Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
     internal static Refusal? CheckShape(EvaluateRequest request) =>
         request.RequestId == Guid.Empty ? Invalid("request_id", "A random UUID.")
@@ -33,16 +34,16 @@ internal static class EvaluationRules
     internal static Refusal? CheckTotal(int elements) =>
         elements > GroupSizes.MaxRequest ? Invalid("groups", $"The groups hold {elements} elements together; a request takes {GroupSizes.MaxRequest}.") : null;
 
+    /// <summary>Strict: the framework's decoder passes over white space, takes padding, and that is not for the wire.</summary>
     private static bool TryDecode(string text, out byte[] bytes)
     {
-        bytes = [];
-        if (text.Length % 4 == 1 || text.AsSpan().IndexOfAnyExcept(Alphabet) >= 0)
+        bytes = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
+        if (text.AsSpan().IndexOfAnyExcept(Alphabet) >= 0 || Base64Url.DecodeFromChars(text, bytes, out _, out int written) != OperationStatus.Done)
         {
             return false;
         }
-        bytes = Base64Url.DecodeFromChars(text);
-        // One encoding for the same bytes: unused bits of the last character are zero.
-        return text.Length % 4 == 0 || Base64Url.EncodeToString(bytes.AsSpan(bytes.Length - bytes.Length % 3)) == text[^(text.Length % 4)..];
+        bytes = bytes[..written];
+        return Base64Url.EncodeToString(bytes) == text;
     }
 
     private static Refusal Elements(int group, string detail) => new(ProblemTypes.InvalidField, detail) { Field = $"groups[{group}].elements", Group = group };

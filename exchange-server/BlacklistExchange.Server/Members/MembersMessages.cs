@@ -11,7 +11,7 @@ internal sealed record AddEntityRequest(string Slug, string Name, string Registr
 
 /// <param name="Parent">The entity above it from now on.</param>
 /// <param name="Reason">Why, for the audit log.</param>
-internal sealed record LinkEntityRequest(string Parent, string? Reason);
+internal sealed record LinkEntityRequest(string Parent, string? Reason = null);
 
 /// <summary>One entity; <paramref name="Top"/> carries its budgets.</summary>
 internal sealed record EntityResponse(string Slug, string Name, string RegistryNumber, string? Parent, string Top, long CreatedAt);
