@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace BlacklistExchange.Demo.Stage;
+
+/// <summary>A hub as a real process on loopback, and its operator at the command line.</summary>
+internal sealed class HubStage : IAsyncDisposable
+{
+    private readonly string _data;
+    private Process? _process;
+
+    public HubStage(string folder) => _data = Path.Combine(folder, "hub");
+
+    public string Data => _data;
+
+    /// <summary>Where the hub writes what it logs.</summary>
+    public string Log => _data + ".log";
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await VerbAsync(cancellationToken, "init", "--exchange", "beijing-week", "--contact", "the market regulator's desk");
+        _process = Tool.Start("bex-hub", ["serve", "--data", _data, "--set", "Member:Port=0", "--set", "Operator:Port=0", "--set", "Public:Port=0"]);
+        StreamWriter log = new(Log) { AutoFlush = true };
+        _process.OutputDataReceived += (_, line) => Keep(log, line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(log, line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        for (int tries = 0; !File.Exists(Ports); tries++)
+        {
+            if (_process.HasExited || tries > 300)
+            {
+                throw new DemoException($"The hub does not start; its log is {Log}:\n{await File.ReadAllTextAsync(Log, cancellationToken)}");
+            }
+            await Task.Delay(100, cancellationToken);
+        }
+    }
+
+    public string Ports => Path.Combine(_data, "run", "ports.json");
+
+    /// <summary>Address of one of the hub's ports: member, operator or public.</summary>
+    public string Address(string port) => JsonDocument.Parse(File.ReadAllText(Ports)).RootElement.GetProperty(port).GetString()!;
+
+    public int ProcessId => _process!.Id;
+
+    /// <summary>Runs an operator's verb.</summary>
+    public Task<ToolRun> VerbAsync(CancellationToken cancellationToken, params string[] arguments) =>
+        Tool.MustAsync("bex-hub", [.. arguments, "--data", _data], cancellationToken);
+
+    /// <summary>Lets the process go on after this program ends.</summary>
+    public void LeaveUp() => _process = null;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { HasExited: false } process)
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+        _process?.Dispose();
+    }
+
+    private static void Keep(StreamWriter log, string? line)
+    {
+        if (line is not null)
+        {
+            lock (log)
+            {
+                log.WriteLine(line);
+            }
+        }
+    }
+}
