@@ -44,7 +44,7 @@ internal sealed class HubStage : IAsyncDisposable
 
     /// <summary>Runs an operator's verb.</summary>
     public Task<ToolRun> VerbAsync(CancellationToken cancellationToken, params string[] arguments) =>
-        Tool.MustAsync("bex-hub", [.. arguments, "--data", _data], cancellationToken);
+        Tool.MustAsync("bex-hub", [.. arguments, "--data", _data], [], cancellationToken);
 
     /// <summary>Lets the process go on after this program ends.</summary>
     public void LeaveUp() => _process = null;

@@ -15,12 +15,13 @@ internal sealed class MemberStage(string folder, string slug)
     public async Task EnrolAsync(HubStage hub, string entity, string registryNumber, string role, string sector, string declared, CancellationToken cancellationToken)
     {
         string request = Path.Combine(Profile, "request.pem");
-        await Tool.MustAsync("bex", ["profile", "init", slug, "--dir", Profile], cancellationToken);
+        await Tool.MustAsync("bex", ["profile", "init", slug, "--dir", Profile], [], cancellationToken);
         await hub.VerbAsync(cancellationToken, "entity", "add", slug, "--name", entity, "--registry-number", registryNumber);
         await hub.VerbAsync(cancellationToken, "member", "add", "--csr", request, "--entity", slug, "--role", role, "--sector", sector, "--declared", declared, "--out", At("bundle.json"));
-        await Tool.MustAsync("bex", ["profile", "import", At("bundle.json"), "--profile", Profile], cancellationToken);
+        await Tool.MustAsync("bex", ["profile", "import", At("bundle.json"), "--profile", Profile], [], cancellationToken);
     }
 
-    public Task<ToolRun> BexAsync(CancellationToken cancellationToken, IReadOnlyList<string> arguments, params int[] alsoFine) =>
-        Tool.MustAsync("bex", [.. arguments, "--profile", Profile, "--list", List], cancellationToken, alsoFine);
+    /// <summary>Runs <c>bex</c> with this member's profile.</summary>
+    public Task<ToolRun> BexAsync(IReadOnlyList<string> arguments, int[] alsoFine, CancellationToken cancellationToken) =>
+        Tool.MustAsync("bex", [.. arguments, "--profile", Profile], alsoFine, cancellationToken);
 }

@@ -38,7 +38,7 @@ internal static class Tool
     }
 
     /// <summary>Runs a tool and stops the demo with what it said unless it ends with 0 or one of <paramref name="alsoFine"/>.</summary>
-    public static async Task<ToolRun> MustAsync(string tool, IReadOnlyList<string> arguments, CancellationToken cancellationToken, params int[] alsoFine)
+    public static async Task<ToolRun> MustAsync(string tool, IReadOnlyList<string> arguments, int[] alsoFine, CancellationToken cancellationToken)
     {
         ToolRun run = await RunAsync(tool, arguments, cancellationToken);
         return run.ExitCode == 0 || alsoFine.Contains(run.ExitCode)
