@@ -6,7 +6,7 @@ import { canonical, Member } from './exchange.mjs';
 
 const [profile, list, listed, innocent] = process.argv.slice(2);
 const bundle = JSON.parse(readFileSync(join(profile, 'bundle.json')));
-const member = new Member(bundle, readFileSync(join(profile, 'tls.key')));
+const member = new Member(bundle, readFileSync(join(profile, 'tls.key.pem')));
 try {
   const [hit, miss] = await member.query(list, 'phone', 2, [canonical(2, '', listed), canonical(2, '', innocent)]);
   assert.equal(hit.status, 2, 'the listed phone opens a label that says listed');
