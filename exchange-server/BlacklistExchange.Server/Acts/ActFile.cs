@@ -88,7 +88,8 @@ internal static class ActFile
         {
             return false;
         }
-        target = new ActTarget(number, Field("list"), epoch is null ? null : epochNumber, Field("kind"), Field("tag"), Field("report"), (Field("ground") ?? ground)!, (Field("reference") ?? reference)!);
+        target = new ActTarget(
+            number, (Field("ground") ?? ground)!, (Field("reference") ?? reference)!, Field("list"), epoch is null ? null : epochNumber, Field("kind"), Field("tag"), Field("report"));
         return true;
     }
 

@@ -6,18 +6,19 @@ namespace BlacklistExchange.Server.Acts;
 /// <param name="Verb">list, watch, dispute, uphold, clear, tombstone or victim.</param>
 /// <param name="Targets">1 to 10,000.</param>
 /// <param name="DryRun">Count what would change and change nothing.</param>
-internal sealed record ActRequest(string Verb, IReadOnlyList<ActTarget> Targets, bool DryRun);
+internal sealed record ActRequest(string Verb, IReadOnlyList<ActTarget> Targets, bool DryRun = false);
 
 /// <summary>An entry (list, kind and tag; an epoch if it must be that one) or a whole report.</summary>
 /// <param name="Line">Line of the operator's file, for refusals; 1 for a single act.</param>
+/// <param name="Ground">Why, at most 200 characters, no identifier.</param>
+/// <param name="Reference">Case number, at most 64 characters.</param>
 /// <param name="List">Name of the list.</param>
 /// <param name="Epoch">Epoch; null = wherever the tag is.</param>
 /// <param name="Kind">Kind by name.</param>
 /// <param name="Tag">64 hexadecimal digits.</param>
 /// <param name="Report"><c>member/report-id</c>.</param>
-/// <param name="Ground">Why, at most 200 characters, no identifier.</param>
-/// <param name="Reference">Case number, at most 64 characters.</param>
-internal sealed record ActTarget(int Line, string? List, uint? Epoch, string? Kind, string? Tag, string? Report, string Ground, string Reference);
+internal sealed record ActTarget(
+    int Line, string Ground, string Reference, string? List = null, uint? Epoch = null, string? Kind = null, string? Tag = null, string? Report = null);
 
 /// <param name="Verb">The act.</param>
 /// <param name="DryRun">Nothing was changed.</param>

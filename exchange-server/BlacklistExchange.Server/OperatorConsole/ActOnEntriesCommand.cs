@@ -51,7 +51,7 @@ internal static class ActOnEntriesCommand
         {
             string? fault = ActRules.FaultOfGround(ground) ?? ActRules.FaultOfReference(reference);
             return fault is null
-                ? [new ActTarget(1, parse.GetValue(List), parse.GetValue(Epoch), parse.GetValue(Kind), parse.GetValue(Tag), parse.GetValue(Report), ground!, reference!)]
+                ? [new ActTarget(1, ground!, reference!, parse.GetValue(List), parse.GetValue(Epoch), parse.GetValue(Kind), parse.GetValue(Tag), parse.GetValue(Report))]
                 : throw new SetupException($"For an act, {fault}: give --ground and --reference.");
         }
         if (parse.GetValue(List) is not null || parse.GetValue(Kind) is not null || parse.GetValue(Tag) is not null || parse.GetValue(Report) is not null || parse.GetValue(Epoch) is not null)

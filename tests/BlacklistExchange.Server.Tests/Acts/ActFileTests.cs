@@ -14,8 +14,8 @@ public sealed class ActFileTests
         Assert.Empty(faults);
         Assert.Equal(
             [
-                new ActTarget(2, "goods", 2, "phone", Tag, null, "decision, 3 shops", "R1"),
-                new ActTarget(4, null, null, null, null, "alpha/5d0b2d5e-52b7-4d3a-8a49-b1b5a5a5a5a5", "expelled", "R0"),
+                new ActTarget(2, "decision, 3 shops", "R1", "goods", 2, "phone", Tag),
+                new ActTarget(4, "expelled", "R0", Report: "alpha/5d0b2d5e-52b7-4d3a-8a49-b1b5a5a5a5a5"),
             ],
             targets);
     }

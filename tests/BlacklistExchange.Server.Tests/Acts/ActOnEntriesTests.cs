@@ -32,7 +32,7 @@ public sealed class ActOnEntriesTests
         EnrolledMember alpha = await world.Hub.EnrolAsync("alpha");
         Receipt receipt = await world.FileAsync(world.Draft(alpha, phones));
         await world.RetractedAsync(alpha, receipt.ReportId, 2);
-        ActTarget report = new(2, null, null, null, null, $"alpha/{receipt.ReportId}", "expelled", "R-7");
+        ActTarget report = new(2, "expelled", "R-7", Report: $"alpha/{receipt.ReportId}");
         ActResponse done = await world.ActAsync("list", false, report, ReportWorld.Target(phones[0], 3));
         Assert.Equal((2, 2, 2), (done.Targets, done.Entries, done.Changed));
         Assert.Equal(EntryState.Retracted, (await world.EntryAsync(phones[2])).State);
@@ -75,8 +75,8 @@ public sealed class ActOnEntriesTests
             target with { Line = 6, Kind = "telephone" },
             target with { Line = 7, Tag = "00" },
             target with { Line = 8, Report = $"alpha/{Guid.NewGuid()}" },
-            new ActTarget(9, null, null, null, null, $"alpha/{Guid.NewGuid()}", "g", "r"),
-            new ActTarget(10, null, null, null, null, "alpha", "g", "r"),
+            new ActTarget(9, "g", "r", Report: $"alpha/{Guid.NewGuid()}"),
+            new ActTarget(10, "g", "r", Report: "alpha"),
             target with { Line = 11, Ground = "" }));
         Assert.Equal("urn:bex:problem:act-refused", refused.Problem.Type);
         Assert.All(Enumerable.Range(3, 9), line => Assert.Contains($"line {line}: ", refused.Problem.Detail, StringComparison.Ordinal));

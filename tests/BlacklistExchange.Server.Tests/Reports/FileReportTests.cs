@@ -107,7 +107,8 @@ public sealed class FileReportTests
         Entry before = await world.EntryAsync(phone);
         await world.FileAsync(world.Draft(alpha, phone) with { Evidence = EvidenceType.CourtDecision });
         Entry after = await world.EntryAsync(phone);
-        Assert.Equal((before.SealedLabel, before.Version), (after.SealedLabel, after.Version));
+        Assert.Equal(before.SealedLabel, after.SealedLabel);
+        Assert.Equal(before.Version, after.Version);
         await world.FileAsync(world.Draft(alpha, phone) with { Evidence = EvidenceType.CourtDecision, Observed = new Month((ushort)(world.Present.Number - 1)) });
         Entry changed = await world.EntryAsync(phone);
         Assert.NotEqual(before.SealedLabel![..SealedLabel.SaltSize], changed.SealedLabel![..SealedLabel.SaltSize]);

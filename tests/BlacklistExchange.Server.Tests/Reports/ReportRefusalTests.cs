@@ -39,7 +39,7 @@ public sealed class ReportRefusalTests
             ("invalid-field", Changed(draft.Request(), 1, static secret => secret with { Salt = secret.Salt + "=" }), alpha, 1),
             ("invalid-field", Signed(draft.Request(), static signed => signed with { Payload = "not base64!" }), alpha, null),
             ("invalid-field", Signed(draft.Request(), static signed => signed with { Signature = "AAAA" }), alpha, null),
-            ("statement-malformed", Signed(draft.Request(), static signed => signed with { Payload = signed.Payload[..^4] }), alpha, null),
+            ("statement-malformed", Signed(draft.Request(), static signed => signed with { Payload = Base64Url.EncodeToString(Base64Url.DecodeFromChars(signed.Payload).AsSpan()[..^1]) }), alpha, null),
             ("statement-malformed", Signed(draft.Request(), static signed => signed with { Payload = Base64Url.EncodeToString(new byte[60_000]) }), alpha, null),
             ("wrong-type", draft.Request() with { Items = [null!, null!] }, alpha, 0),
         ];

@@ -31,7 +31,7 @@ internal sealed class ReportWorld : IAsyncDisposable
     public static async Task<ReportWorld> StartAsync(long releaseDelay = 0)
     {
         ReportWorld world = new(await HubFixture.StartAsync());
-        AddListRequest list = new(List, "counterfeit goods", ["phone", "resident-id", "uscc"], null, releaseDelay, null, null, null, null);
+        AddListRequest list = new(List, "counterfeit goods", ["phone", "resident-id", "uscc"], ReleaseDelaySeconds: releaseDelay);
         await world.Hub.Operator.PostAsync("lists", list, ListsJson.Default.AddListRequest, ListsJson.Default.ListResponse, CancellationToken.None);
         await world.OpenEpochAsync();
         return world;
@@ -105,7 +105,7 @@ internal sealed class ReportWorld : IAsyncDisposable
         Hub.Operator.PostAsync("acts", new ActRequest(verb, targets, dryRun), ActJson.Default.ActRequest, ActJson.Default.ActResponse, CancellationToken.None);
 
     public static ActTarget Target(TestIdentifier identifier, int line = 1) =>
-        new(line, List, null, IdentifierKinds.Name(identifier.Kind), identifier.Tag.ToString(), null, "decision", "R-1");
+        new(line, "decision", "R-1", List, Kind: IdentifierKinds.Name(identifier.Kind), Tag: identifier.Tag.ToString());
 
     /// <summary>The row behind an identifier; fails when there is none.</summary>
     public async Task<Entry> EntryAsync(TestIdentifier identifier, uint epoch = 1)
