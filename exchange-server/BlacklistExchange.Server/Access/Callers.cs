@@ -15,7 +15,7 @@ internal sealed record Member(string Slug, string Entity, string Role, string Se
 /// <summary>The operator behind a request on the operator port.</summary>
 internal sealed record Operator(string Name, byte[] SpkiSha256);
 
-internal static class HttpContextCallers
+internal static class Callers
 {
     /// <summary>The member that asks. Only on routes of the member port: elsewhere there is none, and it throws.</summary>
     public static Member GetMember(this HttpContext context) =>

@@ -4,8 +4,6 @@ namespace BlacklistExchange.Server.Telemetry;
 internal static class HubEvents
 {
     public static readonly EventId Serving = new(1000, "serving");
-    public static readonly EventId Stopping = new(1001, "stopping");
-    public static readonly EventId Stopped = new(1002, "stopped");
     public static readonly EventId Incident = new(1100, "incident");
     public static readonly EventId StoreRefused = new(1101, "store-refused");
     public static readonly EventId StoreFatal = new(1102, "store-outcome-unknown");

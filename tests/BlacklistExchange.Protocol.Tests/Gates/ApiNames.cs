@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace BlacklistExchange.Protocol.Tests.Gates;
 
-/// <summary>Types and signatures as C# writes them, with full names for our own types and short ones for the framework's.</summary>
+/// <summary>Types and signatures as C# writes them, full names for declared types and short ones in signatures.</summary>
 internal static class ApiNames
 {
     private static readonly NullabilityInfoContext Nullability = new();
@@ -15,6 +15,9 @@ internal static class ApiNames
     };
 
     public static string Of(Type type) => Of(type, null);
+
+    /// <summary>With its namespace, as a declaration.</summary>
+    public static string Full(Type type) => $"{type.Namespace}.{Of(type)}";
 
     public static string Of(MethodInfo method)
     {
@@ -70,8 +73,7 @@ internal static class ApiNames
         {
             return keyword;
         }
-        bool isOurs = type.Namespace?.StartsWith("BlacklistExchange.", StringComparison.Ordinal) == true && !type.IsGenericParameter;
-        string prefix = type is { IsNested: true, IsGenericParameter: false } ? Of(type.DeclaringType!) + "." : isOurs ? type.Namespace + "." : "";
+        string prefix = type is { IsNested: true, IsGenericParameter: false } ? Of(type.DeclaringType!) + "." : "";
         Type[] arguments = type.GetGenericArguments();
         string name = prefix + type.Name.Split('`')[0];
         return arguments.Length == 0 || type.IsGenericParameter ? name

@@ -20,10 +20,10 @@ internal sealed class HubArrows(IReadOnlyList<SourceFile> files)
         ["Storage", "Problems", "Telemetry"],
     ];
 
-    /// <summary>Of the hub's root, settings alone may be used from anywhere; the rest is composition.</summary>
-    private const string Settings = "HubOptions";
+    /// <summary>Of the hub's root, what it is set to and where it listens may be known anywhere; the rest is composition.</summary>
+    private static readonly string[] Known = ["HubOptions", "HubAddresses"];
 
-    private readonly HashSet<string> _composition = [.. files.Where(static file => file.Folder.Length == 0 && file.Name != Settings)
+    private readonly HashSet<string> _composition = [.. files.Where(static file => file.Folder.Length == 0 && !Known.Contains(file.Name))
         .SelectMany(static file => file.Nodes<BaseTypeDeclarationSyntax>()).Select(static type => type.Identifier.ValueText)];
 
     private sealed record Arrow(string From, string To, string Where);

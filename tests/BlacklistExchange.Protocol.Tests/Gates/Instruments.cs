@@ -42,13 +42,19 @@ internal static class Instruments
         call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Add" or "Record", Expression: var target } && field is not null
         && (target.ToString() == field || target.ToString().EndsWith("." + field, StringComparison.Ordinal));
 
-    /// <summary>Keys of <c>new KeyValuePair&lt;string, object?&gt;("key", …)</c>, also through a method of the same file that makes them.</summary>
+    /// <summary>Keys of <c>new KeyValuePair&lt;string, object?&gt;("key", …)</c> or of a method of the file that makes one, also inside the methods that <paramref name="node"/> calls.</summary>
     private static IEnumerable<string> Keys(SourceFile file, SyntaxNode node)
     {
+        List<MethodDeclarationSyntax> methods = [.. file.Nodes<MethodDeclarationSyntax>()];
+        string[] makers = [.. methods.Where(static method => method.ReturnType.ToString().StartsWith("KeyValuePair", StringComparison.Ordinal)).Select(static method => method.Identifier.ValueText)];
         IEnumerable<SyntaxNode> called = node.DescendantNodes().OfType<IdentifierNameSyntax>()
-            .SelectMany(name => file.Nodes<MethodDeclarationSyntax>().Where(method => method.Identifier.ValueText == name.Identifier.ValueText && !method.DescendantNodes().Contains(node)));
-        return called.Prepend(node).SelectMany(static place => place.DescendantNodes().OfType<BaseObjectCreationExpressionSyntax>())
-            .Select(static made => made.ArgumentList?.Arguments.FirstOrDefault()?.Expression).OfType<LiteralExpressionSyntax>()
+            .SelectMany(name => methods.Where(method => method.Identifier.ValueText == name.Identifier.ValueText && !method.Span.Contains(node.Span)));
+        return called.Prepend(node).SelectMany(static place => place.DescendantNodes()).Select(made => made switch
+        {
+            BaseObjectCreationExpressionSyntax creation => creation.ArgumentList,
+            InvocationExpressionSyntax { Expression: IdentifierNameSyntax name } call when makers.Contains(name.Identifier.ValueText) => call.ArgumentList,
+            _ => null,
+        }).Select(static arguments => arguments?.Arguments.FirstOrDefault()?.Expression).OfType<LiteralExpressionSyntax>()
             .Where(static literal => literal.IsKind(SyntaxKind.StringLiteralExpression)).Select(static literal => literal.Token.ValueText);
     }
 }

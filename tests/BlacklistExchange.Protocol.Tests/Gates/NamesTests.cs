@@ -18,6 +18,7 @@ public sealed class NamesTests
     [InlineData("class C { Func<int, int> F = ct => 1; }")]
     [InlineData("class C { void M() { foreach (var token in new int[0]) { } } }")]
     [InlineData("class C { [Fact] public void Works() { } }")]
+    [InlineData("class C { [Theory] public void Test_works() { } }")]
     public void Refuses_a_planted_name(string text)
     {
         SourceFile file = SourceFile.Parse("spec/P/F.cs", text);
@@ -26,6 +27,7 @@ public sealed class NamesTests
 
     [Theory]
     [InlineData("class C { void M(CancellationToken cancellationToken) { } }")]
+    [InlineData("class C { protected override void M(CancellationToken stoppingToken) { } int Processors; }")]
     [InlineData("class Futile { JsonTokenType T() => JsonTokenType.String; }")]
     [InlineData("class C { [Fact] public void Refuses_a_short_proof() { } }")]
     public void Returns_nothing_for_a_good_name(string text)

@@ -10,11 +10,11 @@ internal static class PublicApi
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     public static string Text(Assembly assembly) => string.Concat(assembly.GetExportedTypes().Where(static type => !type.Name.Contains('<', StringComparison.Ordinal))
-        .OrderBy(ApiNames.Of, StringComparer.Ordinal).SelectMany(Lines).Select(static line => line + "\n"));
+        .OrderBy(ApiNames.Full, StringComparer.Ordinal).SelectMany(Lines).Select(static line => line + "\n"));
 
     public static IEnumerable<string> Lines(Type type)
     {
-        string name = ApiNames.Of(type);
+        string name = ApiNames.Full(type);
         IEnumerable<string> members = type.IsEnum ? Values(type)
             : type.IsSubclassOf(typeof(Delegate)) ? [ApiNames.Of(type.GetMethod("Invoke")!)]
             : type.GetMembers(Declared).Where(IsVisible).Select(static member => member switch

@@ -10,6 +10,13 @@ internal static partial class Tables
     /// <summary>SQL that is not a slice's: the store's own, and the one door of the audit.</summary>
     private static readonly string[] OtherSql = ["exchange-server/BlacklistExchange.Server/Storage/Migrations.cs", "exchange-server/BlacklistExchange.Server/Storage/StoreConnection.cs", "exchange-server/BlacklistExchange.Server/Audit/AuditLog.cs"];
 
+    /// <summary>Files whose statements have not moved to a …Sql.cs yet. The list only shrinks: a file that has none any more may not stay on it.</summary>
+    public static readonly string[] Unmoved =
+    [
+        "Entries/Rings.cs", "Epochs/ListEpochs.cs", "Members/BudgetLimits.cs", "Members/BudgetSizes.cs", "Members/BudgetStates.cs", "Members/BudgetSum.cs", "Members/BudgetTarget.cs",
+        "Members/DebitBudget.cs",
+    ];
+
     public static IReadOnlyList<(string Path, string Text)> Scripts { get; } =
         [.. Repository.Files.Where(static path => path.StartsWith(Migrations, StringComparison.Ordinal)).Select(static path => (path, Repository.Read(path)))];
 
@@ -30,42 +37,28 @@ internal static partial class Tables
         }
     }
 
-    /// <summary>Statements stand in <c>…Sql.cs</c> and name their columns; one folder writes a table.</summary>
-    public static IEnumerable<string> Violations(IReadOnlyList<SourceFile> files, IReadOnlyList<string> tables)
+    /// <summary>Statements stand in <c>…Sql.cs</c>, beside the functions that run them.</summary>
+    public static IEnumerable<string> Misplaced(SourceFile file) => file.Name.EndsWith("Sql", StringComparison.Ordinal) || OtherSql.Contains(file.Path) ? []
+        : file.Strings().Where(static found => Statement().IsMatch(found.Text)).Select(found => $"{file.At(found.Node)} SQL stands in a …Sql.cs, beside the function that runs it.");
+
+    /// <summary>Statements name their columns.</summary>
+    public static IEnumerable<string> Starred(SourceFile file) =>
+        file.Strings().Where(static found => Star().IsMatch(found.Text)).Select(found => $"{file.At(found.Node)} name the columns instead of '*'.");
+
+    /// <summary>One folder writes a table, and every table is written.</summary>
+    public static IEnumerable<string> Shared(IReadOnlyList<SourceFile> files, IReadOnlyList<string> tables)
     {
-        List<(string Table, string Folder, string Where)> writes = [];
-        foreach (SourceFile file in files)
-        {
-            foreach ((string text, Microsoft.CodeAnalysis.SyntaxNode node) in file.Strings())
-            {
-                bool isPlace = file.Name.EndsWith("Sql", StringComparison.Ordinal) || OtherSql.Contains(file.Path);
-                if (Statement().IsMatch(text) && !isPlace)
-                {
-                    yield return $"{file.At(node)} SQL stands in a …Sql.cs, beside the function that runs it.";
-                }
-                if (Star().IsMatch(text))
-                {
-                    yield return $"{file.At(node)} name the columns instead of '*'.";
-                }
-                writes.AddRange(Write().Matches(text).Select(match => (match.Groups["table"].Value, file.Folder, file.At(node))));
-            }
-        }
-        foreach ((string table, _, string where) in writes.Where(write => !tables.Contains(write.Table)))
-        {
-            yield return $"{where} writes '{table}', which no migration creates under that name.";
-        }
-        foreach (IGrouping<string, (string Table, string Folder, string Where)> table in writes.Where(write => tables.Contains(write.Table)).GroupBy(static write => write.Table))
-        {
-            string[] folders = [.. table.Select(static write => write.Folder).Distinct(StringComparer.Ordinal)];
-            if (folders.Length > 1)
-            {
-                yield return $"table {table.Key} is written by {string.Join(" and ", folders)}, and one slice writes a table: {string.Join(", ", table.Select(static write => write.Where))}";
-            }
-        }
-        foreach (string unwritten in tables.Where(table => writes.All(write => write.Table != table)))
-        {
-            yield return $"table {unwritten} is created and never written.";
-        }
+        List<(string Table, string Folder, string Where)> writes = [.. from file in files
+                                                                      from found in file.Strings()
+                                                                      from match in Write().Matches(found.Text)
+                                                                      select (match.Groups["table"].Value, file.Folder, file.At(found.Node))];
+        IEnumerable<string> unknown = writes.Where(write => !tables.Contains(write.Table)).Select(static write => $"{write.Where} writes '{write.Table}', which no migration creates under that name.");
+        IEnumerable<string> shared = from table in writes.Where(write => tables.Contains(write.Table)).GroupBy(static write => write.Table)
+                                     let folders = table.Select(static write => write.Folder).Distinct(StringComparer.Ordinal).ToArray()
+                                     where folders.Length > 1
+                                     select $"one slice writes a table, and {table.Key} is written by {string.Join(" and ", folders)}: {string.Join(", ", table.Select(static write => write.Where))}";
+        IEnumerable<string> idle = tables.Where(table => writes.All(write => write.Table != table)).Select(static table => $"table {table} is created and never written.");
+        return [.. unknown, .. shared, .. idle];
     }
 
     [GeneratedRegex(@"^CREATE\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?(?<table>\w+)", RegexOptions.IgnoreCase | RegexOptions.Multiline)]

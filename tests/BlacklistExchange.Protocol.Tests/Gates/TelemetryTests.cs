@@ -21,6 +21,14 @@ public sealed class TelemetryTests
         MarkdownTable.Rows(Repository.Read("spec/telemetry.md"), "## Log events of the hub").Select(static row => $"{row[0]} {row[1]}").Order(StringComparer.Ordinal));
 
     [Fact]
+    public void Keeps_every_log_event_in_use()
+    {
+        HashSet<string> used = [.. SourceFile.Hub.SelectMany(static file => file.Nodes<MemberAccessExpressionSyntax>()).Where(static access => access.Expression.ToString() == "HubEvents").Select(static access => access.Name.ToString())];
+        Gate.Holds(SourceFile.Hub.Single(static file => file.Name == "HubEvents").Nodes<VariableDeclaratorSyntax>().Select(static field => field.Identifier.ValueText)
+            .Where(name => !used.Contains(name)).Select(static name => $"HubEvents.{name} is never logged."));
+    }
+
+    [Fact]
     public void Keeps_event_numbers_distinct() => Assert.Distinct(Events(SourceFile.Hub.Single(static file => file.Name == "HubEvents")).Select(static line => line.Split(' ')[0]));
 
     [Fact]
@@ -38,7 +46,8 @@ public sealed class TelemetryTests
                 Counter<long> _a = meter.CreateCounter<long>("bex.a", "{item}", "Items.");
                 void Add(string kind) => _a.Add(1, new KeyValuePair<string, object?>("kind", kind));
                 void Bare() => hub.Meter.CreateObservableGauge("bex.b", () => Read(), "s", "Age.");
-                Measurement<long> Read() => new(1, new KeyValuePair<string, object?>("list", "x"));
+                Measurement<long> Read() => new(1, Tag("list", "x"));
+                KeyValuePair<string, object?> Tag(string name, object value) => new(name, value);
             }
             """);
         Assert.Equal(["bex.a | counter | {item} | kind | Items.", "bex.b | gauge | s | list | Age."], Instruments.Of(file));

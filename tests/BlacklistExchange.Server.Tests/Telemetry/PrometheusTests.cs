@@ -61,7 +61,7 @@ public sealed partial class PrometheusTests
     }
 
     [Fact]
-    public void Lint_finds_what_is_planted()
+    public void Refuses_a_planted_fault_of_the_text_format()
     {
         Assert.NotEmpty(Lint("# HELP a A.\n# TYPE a counter\na 1\n"));
         Assert.NotEmpty(Lint("# HELP a_total A.\n# TYPE a_total gauge\na_total 1\n"));

@@ -1,4 +1,4 @@
--- The operator and every request's identity check read these tables; a thief learns who takes part and their public keys, no secret and no entry; losing them locks every member out until it is enrolled again.
+-- The operator and budget sums read this table; a thief learns which companies take part and who owns whom; losing it locks every member out until it is enrolled again.
 CREATE TABLE entity (
     slug            TEXT PRIMARY KEY,
     name            TEXT NOT NULL,
@@ -7,6 +7,7 @@ CREATE TABLE entity (
     created_at      INTEGER NOT NULL -- unix seconds, as every time in this database
 ) STRICT, WITHOUT ROWID;
 
+-- The operator and every request's identity check read this table; a thief learns who takes part and their public signing keys; losing it locks every member out until it is enrolled again.
 CREATE TABLE member (
     slug                  TEXT PRIMARY KEY,
     entity                TEXT NOT NULL REFERENCES entity(slug),
@@ -18,6 +19,7 @@ CREATE TABLE member (
     revoked_reports_stand INTEGER NULL
 ) STRICT, WITHOUT ROWID;
 
+-- The identity check of every request reads this table; a thief learns public keys and certificates, no secret; losing it locks every member out until it is enrolled again.
 CREATE TABLE member_certificate (
     spki_sha256 BLOB PRIMARY KEY,
     member      TEXT NOT NULL REFERENCES member(slug),

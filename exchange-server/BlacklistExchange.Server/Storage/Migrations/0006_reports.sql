@@ -20,7 +20,7 @@ CREATE TABLE report (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX report_by_day ON report (member, received_at, items);
 
--- As for report; a thief learns which items of a case carry which tag, and without E nothing more; destroying a salt erases the item while the case stays verifiable; losing it empties every entry.
+-- The same people may read which items a report has; a thief learns which items of a case carry which tag, and without E nothing more; destroying a salt erases the item while the case stays verifiable; losing it empties every entry.
 CREATE TABLE report_item (
     sequence           INTEGER PRIMARY KEY,                              -- the hub's own order: acts say up to where items are spent
     member             TEXT    NOT NULL,
@@ -40,7 +40,7 @@ CREATE TABLE report_item (
 ) STRICT;
 CREATE INDEX report_item_by_entry ON report_item (list, epoch, kind, tag);
 
--- As for report: the signed bytes that withdrew it; losing it loses the proof that the member asked.
+-- The same people may read the signed bytes that withdrew a report; a thief learns who withdrew what and when; losing it loses the proof that the member asked.
 CREATE TABLE retraction (
     member      TEXT    NOT NULL,
     report_id   BLOB    NOT NULL CHECK (length(report_id) = 16),
@@ -51,7 +51,7 @@ CREATE TABLE retraction (
     PRIMARY KEY (member, report_id, item)
 ) STRICT, WITHOUT ROWID;
 
--- As for report: the signed bytes that carried reports into a newer epoch; a thief learns which tags of two epochs belong together; losing it loses the proof that the member asked.
+-- The same people may read the signed bytes that carried reports into a newer epoch; a thief learns which tags of two epochs belong together; losing it loses the proof that the member asked.
 CREATE TABLE renewal (
     member      TEXT    NOT NULL,
     digest      BLOB    NOT NULL CHECK (length(digest) = 32),
