@@ -111,6 +111,9 @@ internal sealed class PolicyOptions
 
     public int ManifestSeconds { get; set; } = 600;
 
+    /// <summary>How long a file that no manifest names any more can still be fetched.</summary>
+    public int SnapshotRetentionHours { get; set; } = 48;
+
     public long Burst { get; set; } = 4_096;
 
     public long Day { get; set; } = 20_000;

@@ -95,6 +95,7 @@ internal static class HubOptionsRules
         (nameof(policy.ReleaseDelaySeconds), policy.ReleaseDelaySeconds, 0, 86_400),
         (nameof(policy.SnapshotSeconds), policy.SnapshotSeconds, 1, 300),
         (nameof(policy.ManifestSeconds), policy.ManifestSeconds, 1, 600),
+        (nameof(policy.SnapshotRetentionHours), policy.SnapshotRetentionHours, 1, 720),
         (nameof(policy.Burst), policy.Burst, 4, 1L << 36),
         (nameof(policy.Day), policy.Day, 4, 1L << 36),
         (nameof(policy.Epoch), policy.Epoch, 4, 1L << 36),

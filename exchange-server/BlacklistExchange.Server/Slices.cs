@@ -9,6 +9,7 @@ using BlacklistExchange.Server.Lists;
 using BlacklistExchange.Server.Members;
 using BlacklistExchange.Server.OperatorConsole;
 using BlacklistExchange.Server.Reports;
+using BlacklistExchange.Server.Snapshots;
 
 namespace BlacklistExchange.Server;
 
@@ -24,6 +25,7 @@ internal static class Slices
         services.AddEntries();
         services.AddReports();
         services.AddActs();
+        services.AddSnapshots();
     }
 
     public static void MapRoutes(HubRoutes routes)
@@ -38,6 +40,7 @@ internal static class Slices
         routes.MapEntries();
         routes.MapReports();
         routes.MapActs();
+        routes.MapSnapshots();
     }
 
     /// <summary>The verbs that speak to the running hub: <c>bex-hub noun verb</c>.</summary>
@@ -51,5 +54,6 @@ internal static class Slices
         root.Noun("budget", "What members may spend.", ShowBudgetCommand.Create(), SetBudgetCommand.Create(), GrantBudgetCommand.Create());
         root.Noun("epoch", "Epochs and their keys.", OpenEpochCommand.Create(), ListEpochsCommand.Create(), ShowEpochStatusCommand.Create());
         root.Noun("entry", "What the list says, and official acts on it.", ShowEntryCommand.Create(), ActOnEntriesCommand.Create());
+        root.Noun("snapshot", "Files that members fetch.", BuildSnapshotCommand.Create());
     }
 }

@@ -17,4 +17,9 @@ internal static class HubEvents
     public static readonly EventId LabelsSealedAgain = new(2500, "labels-sealed-again");
     public static readonly EventId EntriesExpired = new(2501, "entries-expired");
     public static readonly EventId EntryUpkeepFailed = new(2502, "entry-upkeep-failed");
+    public static readonly EventId SnapshotPublished = new(2700, "snapshot-published");
+    public static readonly EventId SnapshotFailed = new(2701, "snapshot-failed");
+    public static readonly EventId SnapshotDamaged = new(2702, "snapshot-damaged");
+    public static readonly EventId SnapshotSwept = new(2703, "snapshot-swept");
+    public static readonly EventId SnapshotWithdrawn = new(2704, "snapshot-withdrawn");
 }

@@ -1,0 +1,39 @@
+using BlacklistExchange.Server.Problems;
+using BlacklistExchange.Server.Storage;
+
+namespace BlacklistExchange.Server.Snapshots;
+
+/// <summary>An operator does not wait for the schedule: builds one list, or all, and signs a new manifest for each. It decides nothing, so it leaves no audit line.</summary>
+internal static class BuildSnapshots
+{
+    public static async Task<IResult> HandleAsync(HttpContext context, Store store, BuildManifest build, HubOptions options)
+    {
+        Outcome<BuildSnapshotsRequest> body = await RequestBody.ReadAsync(context, SnapshotsJson.Default.BuildSnapshotsRequest, options.Limits.MemberBytes);
+        if (!body.TryGet(out BuildSnapshotsRequest? request, out Refusal? refusal))
+        {
+            return refusal;
+        }
+        IReadOnlyList<string> lists = await store.ReadAsync(PublishedSql.Lists, context.RequestAborted);
+        if (request.List is { } name && !lists.Contains(name))
+        {
+            return new Refusal(ProblemTypes.NotFound, "There is no list of this name.") { Field = "list" };
+        }
+        List<BuiltListLine> built = [];
+        foreach (string list in request.List is null ? lists : [request.List])
+        {
+            try
+            {
+                built.Add(Line(await build.RunAsync(list, always: true, context.RequestAborted)));
+            }
+            catch (SnapshotBuildException exception)
+            {
+                return new Refusal(ProblemTypes.Conflict, exception.Message);
+            }
+        }
+        return TypedResults.Json(new BuildSnapshotsResponse(built), SnapshotsJson.Default.BuildSnapshotsResponse);
+    }
+
+    private static BuiltListLine Line(BuiltManifest built) => new(built.Manifest.List, (long)built.Manifest.Sequence, (long)built.Manifest.IssuedAt,
+        [.. built.Manifest.Files.Zip(built.Files, static (named, file) =>
+            new BuiltFileLine(named.Epoch, file.Key.KindName, file.Entries, (long)named.Length, Convert.ToHexStringLower(named.Digest), file.Changed, named.Deltas.Count))]);
+}

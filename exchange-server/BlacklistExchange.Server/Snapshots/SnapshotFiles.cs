@@ -1,0 +1,70 @@
+using System.Security.Cryptography;
+using BlacklistExchange.Protocol.Snapshots;
+using BlacklistExchange.Server.Storage;
+
+namespace BlacklistExchange.Server.Snapshots;
+
+/// <summary>The folder of snapshot and delta files. A file's name is its SHA-256 in hexadecimal; it is complete and durable before it has that name, and never changes.</summary>
+internal sealed class SnapshotFiles
+{
+    private readonly string _folder;
+
+    public SnapshotFiles(DataFolder folder)
+    {
+        _folder = folder.Snapshots;
+        DataFolder.Create(_folder);
+    }
+
+    public void Write(byte[] digest, Action<Stream> write) => DurableFile.Write(PathOf(digest), write);
+
+    /// <summary>The file is there with that length.</summary>
+    public bool Holds(byte[] digest, ulong length) => new FileInfo(PathOf(digest)) is { Exists: true } file && (ulong)file.Length == length;
+
+    /// <summary>The file is there, and every byte of it is the one that was written.</summary>
+    public bool IsSound(byte[] digest, ulong length)
+    {
+        try
+        {
+            using FileStream? stream = TryOpen(digest, length);
+            return stream is not null && SHA256.HashData(stream).AsSpan().SequenceEqual(digest);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Null when the file is not there or of another length. What is opened stays readable when the file is deleted.</summary>
+    public FileStream? TryOpen(byte[] digest, ulong length)
+    {
+        try
+        {
+            FileStream stream = new(PathOf(digest), new FileStreamOptions { Access = FileAccess.Read, Share = FileShare.Read | FileShare.Delete, BufferSize = 0, Options = FileOptions.Asynchronous });
+            if ((ulong)stream.Length == length)
+            {
+                return stream;
+            }
+            stream.Dispose();
+        }
+        catch (FileNotFoundException)
+        {
+        }
+        return null;
+    }
+
+    /// <summary>Null when the file is not there or of another length.</summary>
+    public MappedFile? TryMap(byte[] digest, ulong length) => Holds(digest, length) ? MappedFile.Open(PathOf(digest)) : null;
+
+    public void Delete(byte[] digest) => DurableFile.Delete(PathOf(digest));
+
+    /// <summary>Deletes whatever is not one of the files named: what a stop between file and row has left, and half-written ones. Returns how many.</summary>
+    public int Sweep(IEnumerable<byte[]> known)
+    {
+        HashSet<string> names = [.. known.Select(Convert.ToHexStringLower)];
+        string[] strays = [.. Directory.EnumerateFiles(_folder).Where(path => !names.Contains(Path.GetFileName(path)))];
+        Array.ForEach(strays, DurableFile.Delete);
+        return strays.Length;
+    }
+
+    private string PathOf(byte[] digest) => Path.Combine(_folder, Convert.ToHexStringLower(digest));
+}

@@ -1,0 +1,22 @@
+using BlacklistExchange.Protocol.Wire;
+using BlacklistExchange.Server.Access;
+
+namespace BlacklistExchange.Server.Snapshots;
+
+internal static class SnapshotsEndpoints
+{
+    public static void AddSnapshots(this IServiceCollection services)
+    {
+        services.AddSingleton<SnapshotFiles>().AddSingleton<SnapshotTurn>().AddSingleton<Publications>().AddSingleton<SnapshotsMetrics>();
+        services.AddSingleton<BuildManifest>().AddSingleton<VerifyFiles>().AddSingleton<WithdrawFiles>();
+        services.AddHostedService<PublishManifests>();
+        services.AddSingleton(static provider => new ReadinessCheck("snapshots", provider.GetRequiredService<Publications>().Fault));
+    }
+
+    public static void MapSnapshots(this HubRoutes routes)
+    {
+        routes.Member.MapGet(Routes.Manifest, GetManifest.HandleAsync);
+        routes.Member.MapGet(Routes.File, GetFile.HandleAsync);
+        routes.Operator.MapPost("/snapshots", BuildSnapshots.HandleAsync);
+    }
+}

@@ -1,0 +1,42 @@
+using System.Diagnostics.Metrics;
+using BlacklistExchange.Protocol.Snapshots;
+using BlacklistExchange.Server.Telemetry;
+
+namespace BlacklistExchange.Server.Snapshots;
+
+/// <summary>How long files take, how large they are, and how old what members see is (spec/telemetry.md).</summary>
+internal sealed class SnapshotsMetrics
+{
+    private readonly Histogram<double> _duration;
+    private readonly Counter<long> _failures;
+    private readonly Counter<long> _written;
+
+    public SnapshotsMetrics(HubMeter hub, Publications publications, TimeProvider time)
+    {
+        Meter meter = hub.Meter;
+        _duration = meter.CreateHistogram<double>("bex.snapshot.build.duration", "s", "One build of all files of a list, by whether a file changed.");
+        _failures = meter.CreateCounter<long>("bex.snapshot.failures", "{build}", "Builds that failed, by list; the manifest grows old meanwhile.");
+        _written = meter.CreateCounter<long>("bex.snapshot.written", "By", "Bytes of new snapshot files, by list.");
+        meter.CreateObservableGauge("bex.snapshot.entries", () => Files(publications, static file => (long)(file.Length - SnapshotHeader.Size) / SnapshotEntry.Size), "{entry}", "Entries in the current file of a list, epoch and kind.");
+        meter.CreateObservableGauge("bex.snapshot.size", () => Files(publications, static file => (long)file.Length), "By", "Length of that file.");
+        meter.CreateObservableGauge("bex.snapshot.deltas", () => Files(publications, static file => file.Deltas.Count), "{delta}", "Deltas that lead to that file.");
+        meter.CreateObservableGauge("bex.manifest.age", () => publications.Manifests.Select(manifest =>
+            new Measurement<double>((time.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds((long)manifest.IssuedAt)).TotalSeconds, Tag("list", manifest.List))), "s", "Age of a list's newest manifest.");
+    }
+
+    public void Built(string list, TimeSpan duration, IReadOnlyList<BuiltFile> files)
+    {
+        bool changed = files.Any(static file => file.Changed);
+        _duration.Record(duration.TotalSeconds, Tag("list", list), Tag("changed", changed));
+        _written.Add(files.Where(static file => file.Changed).Sum(static file => (long)file.Length), Tag("list", list));
+    }
+
+    public void Failed(string list) => _failures.Add(1, Tag("list", list));
+
+    private static IEnumerable<Measurement<long>> Files(Publications publications, Func<ManifestFile, long> value) =>
+        from manifest in publications.Manifests
+        from file in manifest.Files
+        select new Measurement<long>(value(file), Tag("list", manifest.List), Tag("epoch", file.Epoch), Tag("kind", new FileKey(manifest.List, file.Epoch, file.Kind).KindName));
+
+    private static KeyValuePair<string, object?> Tag(string name, object value) => new(name, value);
+}

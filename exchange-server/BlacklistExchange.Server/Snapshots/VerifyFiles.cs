@@ -1,0 +1,58 @@
+using BlacklistExchange.Protocol.Snapshots;
+using BlacklistExchange.Server.Storage;
+using BlacklistExchange.Server.Telemetry;
+
+namespace BlacklistExchange.Server.Snapshots;
+
+/// <summary>
+/// Before the ports open: sweeps what no row names, reads every file that a newest manifest names, and builds anew what a disk has lost or torn. So a file
+/// that is served has been read whole since the process began, or written by it.
+/// </summary>
+internal sealed class VerifyFiles(Store store, SnapshotFiles files, BuildManifest build, Publications publications, TimeProvider time, ILogger<VerifyFiles> logger)
+{
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        (IReadOnlyList<byte[]> known, IReadOnlyList<ManifestSql.ManifestRow> newest) = store.Read(static (connection, transaction) =>
+            (SnapshotSql.Known(connection, transaction),
+            (IReadOnlyList<ManifestSql.ManifestRow>)[.. PublishedSql.Lists(connection, transaction).Select(list => ManifestSql.Newest(connection, transaction, list)).OfType<ManifestSql.ManifestRow>()]));
+        int strays = files.Sweep(known);
+        if (strays > 0)
+        {
+            logger.LogInformation(HubEvents.SnapshotSwept, "Removed {Count} files that no manifest has named.", strays);
+        }
+        foreach (ManifestSql.ManifestRow row in newest)
+        {
+            Manifest manifest = BuildManifest.Read(row);
+            publications.Published(row.List, manifest, now: 0);
+            if (Damaged(manifest) is { Count: > 0 } damaged)
+            {
+                await RebuildAsync(row.List, damaged, cancellationToken);
+            }
+        }
+    }
+
+    private List<byte[]> Damaged(Manifest manifest) =>
+    [
+        .. manifest.Files.Where(file => !files.IsSound(file.Digest, file.Length)).Select(static file => file.Digest),
+        .. manifest.Files.SelectMany(static file => file.Deltas).Where(delta => !files.IsSound(delta.Digest, delta.Length)).Select(static delta => delta.Digest),
+    ];
+
+    private async Task RebuildAsync(string list, List<byte[]> damaged, CancellationToken cancellationToken)
+    {
+        foreach (byte[] digest in damaged)
+        {
+            logger.LogError(HubEvents.SnapshotDamaged, "List {List}: file {Digest} is missing or damaged; it is built anew.", list, Convert.ToHexStringLower(digest));
+            files.Delete(digest);
+        }
+        try
+        {
+            await build.RunAsync(list, always: true, cancellationToken);
+        }
+        catch (Exception exception) when (exception is SnapshotBuildException or IOException or StoreUnavailableException)
+        {
+            // Nothing torn is left to serve, members go on with what they have; the schedule tries again and readiness says so.
+            logger.LogError(HubEvents.SnapshotFailed, exception, "List {List}: damaged files could not be built anew.", list);
+            publications.Failed(list, time.GetUtcNow().ToUnixTimeSeconds(), exception.Message);
+        }
+    }
+}
