@@ -1,4 +1,4 @@
--- Members of the list may fetch the files named here; a thief learns how many entries stand and when they came, and no identifier without a charged evaluation a guess; losing it makes the hub build each file anew and members fetch them whole.
+-- Members of the list may read the files named here; a thief learns how many entries stand and when they came, and no identifier without a charged evaluation a guess; losing it makes the hub build each file anew and members fetch them whole.
 CREATE TABLE snapshot_file (
     digest        BLOB    NOT NULL PRIMARY KEY CHECK (length(digest) = 32), -- SHA-256 of the file, its name
     list          TEXT    NOT NULL,
@@ -11,7 +11,7 @@ CREATE TABLE snapshot_file (
     withdrawn_at  INTEGER                                                   -- no longer served; the file goes next, then this row
 ) STRICT, WITHOUT ROWID;
 
--- As for snapshot_file; a thief also learns which entries came together.
+-- Members of the list may read the files named here; a thief also learns which entries came together; losing it makes members fetch whole files.
 CREATE TABLE delta_file (
     digest        BLOB    NOT NULL PRIMARY KEY CHECK (length(digest) = 32),
     list          TEXT    NOT NULL,
