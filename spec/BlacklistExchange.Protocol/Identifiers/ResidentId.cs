@@ -73,8 +73,8 @@ public static class ResidentId
     internal static Reading Shape(InputText given, string kind)
     {
         InputText text = given.Without(Separators).Upper();
-        int bad = text.FirstOutside(CharacterRules.Digits);
-        if (bad >= 0 && (bad != Length - 1 || text.Chars[bad] != 'X'))
+        int bad = FirstBad(text);
+        if (bad >= 0)
         {
             return Reading.RefuseAt(kind + ".character", text.Chars[bad], text.PositionOf(bad), "the number has digits only, and as its 18th character a digit or X. Correct it from the document.");
         }
@@ -86,6 +86,19 @@ public static class ResidentId
 
         return text.Length is Length or OldLength ? Reading.Accept(text.Chars)
             : Reading.Refuse(kind + ".length", $"The number has 18 characters (15 before 1999); this has {text.Length}. Check for missing or doubled digits.");
+    }
+
+    private static int FirstBad(InputText text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (!char.IsAsciiDigit(text.Chars[i]) && (i != Length - 1 || text.Chars[i] != 'X'))
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 
     /// <summary>Area, date and check character of an 18-character number.</summary>
