@@ -25,6 +25,7 @@ public sealed class ExchangeClient : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ClientParts _parts;
     private readonly BackgroundSync _background;
+    private int _disposed;
 
     /// <summary>Opens profile, local list and vault; makes no network traffic.</summary>
     /// <param name="options">Settings; later changes to the object have no effect.</param>
@@ -235,6 +236,10 @@ public sealed class ExchangeClient : IAsyncDisposable
     /// <summary>Ends background work, closes connections, unmaps the list and zeroes every key.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) == 1)
+        {
+            return;
+        }
         await _background.DisposeAsync().ConfigureAwait(false);
         _parts.Dispose();
     }

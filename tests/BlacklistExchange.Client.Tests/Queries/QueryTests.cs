@@ -3,7 +3,7 @@ using BlacklistExchange.Protocol.Identifiers;
 using BlacklistExchange.Protocol.Wire;
 using BlacklistExchange.Client.Testing;
 
-namespace BlacklistExchange.Client.Tests;
+namespace BlacklistExchange.Client.Tests.Queries;
 
 public sealed class QueryTests
 {
