@@ -1,4 +1,5 @@
 using BlacklistExchange.Client.Testing;
+using BlacklistExchange.Protocol.Identifiers;
 
 namespace BlacklistExchange.Client.Tests;
 
@@ -13,7 +14,8 @@ internal sealed class TestWorld : IAsyncDisposable
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("bex-client-").FullName;
 
-    public static async Task<TestWorld> StartAsync(FakeHubOptions? options = null) => new(await FakeHub.StartAsync(options));
+    public static async Task<TestWorld> StartAsync(FakeHubOptions? options = null) =>
+        new(await FakeHub.StartAsync(options ?? new FakeHubOptions { Kinds = [IdentifierKind.SellerAccount, IdentifierKind.Phone, IdentifierKind.ResidentId] }));
 
     public string PathOf(string name) => Path.Combine(Folder, name);
 

@@ -125,7 +125,8 @@ internal sealed class HubConnection : IDisposable
         catch (Exception exception) when (IsFailure(exception, cancellationToken))
         {
             ExchangeException failure = HubFailure.OfConnection(exception, address, CertificateFault());
-            return (default, failure, failure is HubUnreachableException, null);
+            // A hub that stops ends connections in the same way as one that refuses a certificate: only repeating tells them apart.
+            return (default, failure, failure is not HubUntrustedException, null);
         }
     }
 

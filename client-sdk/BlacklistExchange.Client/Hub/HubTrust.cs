@@ -47,7 +47,7 @@ internal static class HubTrust
             _ when errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors) => $"its certificate was issued by '{certificate?.Issuer}' and is not trusted by the pinned root of the exchange",
             _ => $"its certificate is for another name ('{certificate?.Subject}')",
         };
-        throw new AuthenticationException($"What answers is not the hub: {why}. If that issuer is a proxy on your network, exempt the hub's address from interception.");
+        throw new NotTheHubException($"What answers is not the hub: {why}. If that issuer is a proxy on your network, exempt the hub's address from interception.");
     }
 
     /// <summary>A leaf without the extension passes the chain policy, so it is looked for.</summary>

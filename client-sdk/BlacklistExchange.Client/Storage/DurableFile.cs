@@ -41,13 +41,21 @@ internal static class DurableFile
     public static void Replace(string path, ReadOnlySpan<byte> content, bool mustBeNew = false)
     {
         string temporary = $"{path}.{Environment.ProcessId:x}-{Guid.NewGuid():N}.tmp";
-        using (FileStream stream = PrivateFile.Create(temporary))
+        try
         {
-            stream.Write(content);
-            stream.Flush();
-            Sync(stream.SafeFileHandle);
+            using (FileStream stream = PrivateFile.Create(temporary))
+            {
+                stream.Write(content);
+                stream.Flush();
+                Sync(stream.SafeFileHandle);
+            }
+            File.Move(temporary, path, overwrite: !mustBeNew);
         }
-        File.Move(temporary, path, overwrite: !mustBeNew);
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
         SyncDirectory(Path.GetDirectoryName(path)!);
     }
 

@@ -12,7 +12,7 @@ internal sealed class FakeAuthority : IDisposable
     private readonly ECDsa _rootKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly TimeProvider _time;
 
-    public FakeAuthority(string exchange, TimeProvider time)
+    public FakeAuthority(string exchange, TimeProvider time, string serverName = "localhost")
     {
         _time = time;
         CertificateRequest request = new($"CN={exchange} root", _rootKey, HashAlgorithmName.SHA256);
@@ -20,7 +20,7 @@ internal sealed class FakeAuthority : IDisposable
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
         Root = request.CreateSelfSigned(_time.GetUtcNow().AddDays(-1), _time.GetUtcNow().AddYears(10));
-        Server = CreateServer();
+        Server = CreateServer(serverName);
     }
 
     public ECDsa SigningKey { get; } = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -49,12 +49,12 @@ internal sealed class FakeAuthority : IDisposable
         SigningKey.Dispose();
     }
 
-    private X509Certificate2 CreateServer()
+    private X509Certificate2 CreateServer(string name)
     {
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        CertificateRequest request = Request("CN=localhost", key, "1.3.6.1.5.5.7.3.1");
+        CertificateRequest request = Request($"CN={name}", key, "1.3.6.1.5.5.7.3.1");
         SubjectAlternativeNameBuilder names = new();
-        names.AddDnsName("localhost");
+        names.AddDnsName(name);
         names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
         using X509Certificate2 certificate = Issue(request, TimeSpan.FromDays(365));

@@ -22,4 +22,7 @@ public sealed record FakeHubOptions
 
     /// <summary>Clock of the hub; the system's by default.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>The name in the server's certificate: a test of the SDK's own makes it wrong.</summary>
+    internal string CertificateName { get; init; } = "localhost";
 }

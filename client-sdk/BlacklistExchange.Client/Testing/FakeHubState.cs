@@ -13,7 +13,7 @@ internal sealed class FakeHubState : IDisposable
     public FakeHubState(FakeHubOptions options)
     {
         Options = options;
-        Authority = new FakeAuthority(options.Exchange, options.TimeProvider);
+        Authority = new FakeAuthority(options.Exchange, options.TimeProvider, options.CertificateName);
         Publisher = new FakePublisher(options, Authority, Entries);
         Reports = new FakeReports(options, Authority, Entries);
         Budgets = [.. Enumerable.Range(0, options.Holders).Select(_ => new FakeBudget(options.List))];
