@@ -16,6 +16,7 @@ internal static partial class Program
         GlobalOptions globals = new();
         RootCommand root = new("Ask a blacklist exchange, report to it, and check that all is well.\n\n" + ExitCode.Table)
         {
+            QueryCommand.Create(environment, globals),
             new Command("profile", "This member's keys, certificate and pinned trust.")
             {
                 ProfileInitCommand.Create(environment, globals),

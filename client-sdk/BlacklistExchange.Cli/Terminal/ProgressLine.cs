@@ -13,7 +13,7 @@ internal sealed class ProgressLine(CliEnvironment environment, string what) : ID
     private long _drawn;
     private bool _shown;
 
-    public void Report(long done, long? total = null)
+    public void Report(long done, long? total = null, DateTimeOffset? waitingUntil = null)
     {
         if (!environment.ErrorIsTerminal || environment.Time.GetElapsedTime(_started) < Patience || (_shown && environment.Time.GetElapsedTime(_drawn) < Interval))
         {
@@ -22,7 +22,8 @@ internal sealed class ProgressLine(CliEnvironment environment, string what) : ID
         _drawn = environment.Time.GetTimestamp();
         _shown = true;
         string share = total is > 0 ? $" of {total} ({100 * done / total} %)" : "";
-        environment.Error.Write("\r" + DisplayWidth.Fit($"{what}: {done}{share}, {environment.Time.GetElapsedTime(_started):hh\\:mm\\:ss}", environment.Width - 1));
+        string wait = waitingUntil is { } until ? $", waiting for the budget until {until:HH:mm:ss} UTC" : "";
+        environment.Error.Write("\r" + DisplayWidth.Fit($"{what}: {done}{share}, {environment.Time.GetElapsedTime(_started):hh\\:mm\\:ss}{wait}", environment.Width - 1));
     }
 
     public void Dispose()

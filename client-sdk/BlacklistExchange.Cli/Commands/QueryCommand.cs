@@ -1,0 +1,125 @@
+using System.CommandLine;
+using BlacklistExchange.Cli.Queries;
+using BlacklistExchange.Client;
+using BlacklistExchange.Protocol.Identifiers;
+using BlacklistExchange.Protocol.Wire;
+
+namespace BlacklistExchange.Cli.Commands;
+
+/// <summary><c>bex query</c>: one identifier typed, one a line, a CSV column, or several columns of one applicant.</summary>
+internal sealed class QueryCommand
+{
+    private readonly SourceOptions _source = new();
+    private readonly ClientOptions _client = new();
+    private readonly Option<string?> _kind = KindOption.Create();
+    private readonly Option<string?> _namespace = KindOption.CreateNamespace();
+
+    private readonly Option<string?> _applicant = new("--applicant")
+    {
+        Description = "With --csv: several columns of one person or company, KIND=COLUMN,KIND:NAMESPACE=COLUMN,…; answers strong or weak, and why.",
+        HelpName = "COLUMNS",
+    };
+
+    private readonly Option<string?> _key = new("--key") { Description = "With --csv: the column that names rows in the result. Default: the line number.", HelpName = "COLUMN" };
+
+    private readonly Option<string?> _out = new("--out")
+    {
+        Description = "Result as CSV: line, key, verdict, category, tier, standing, reason. Mode 0600, never overwritten; - is stdout. "
+            + "A cell that a spreadsheet would run (= + - @ …) gets an apostrophe in front.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<bool> _resume = new("--resume")
+    {
+        Description = "Continue the --out file: rows listed or not-listed are never asked again; unsure, stale and bad lines are.",
+    };
+
+    private readonly Option<bool> _identifiers = new("--with-identifiers") { Description = "Put the canonical identifiers into the result." };
+
+    private readonly Option<string> _purpose = new("--purpose")
+    {
+        Description = $"Why you ask: {string.Join(", ", Purposes.All)}. Policy may refuse one.",
+        HelpName = "PURPOSE",
+        DefaultValueFactory = static _ => Purposes.SignUp,
+    };
+
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Check every line and show the cost; ask nothing." };
+
+    private readonly Option<int> _staleAfter = new("--stale-after")
+    {
+        Description = "Hours after which the local list may neither accuse nor clear.",
+        HelpName = "HOURS",
+        DefaultValueFactory = static _ => 24,
+    };
+
+    public static Command Create(CliEnvironment environment, GlobalOptions globals)
+    {
+        QueryCommand query = new();
+        Command command = new("query", "Ask whether identifiers are listed. Typed at a prompt, or from a file; never as an argument by accident.");
+        command.Add(query._kind);
+        command.Add(query._namespace);
+        query._source.AddTo(command);
+        foreach (Option option in new Option[] { query._key, query._applicant, query._out, query._resume, query._identifiers, query._purpose, query._dryRun, query._staleAfter })
+        {
+            command.Add(option);
+        }
+        query._client.AddTo(command);
+        query._purpose.AcceptOnlyFromAmong([.. Purposes.All]);
+        CommandRun.Bind(command, environment, globals, query.RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(CommandRun run, CancellationToken cancellationToken)
+    {
+        QuerySettings settings = Settings(run);
+        if (run.Value(_resume) && run.Value(_out) is null or "-")
+        {
+            throw new InputException("--resume continues a result file: name it with --out FILE.");
+        }
+        int stale = run.Value(_staleAfter);
+        if (stale is < 1 or > 720)
+        {
+            throw new InputException("--stale-after is 1 to 720 hours.");
+        }
+        string[] columns = [.. settings.Columns.Select(static column => column.Column).OfType<string>()];
+        using InputSource source = InputSource.Open(run, _source, columns, run.Value(_key), IdentifierKinds.Name(settings.Columns[0].Kind));
+        await using ExchangeClient client = await _client.OpenAsync(run, cancellationToken, TimeSpan.FromHours(stale));
+        if (run.Value(_dryRun))
+        {
+            return await QueryEstimate.RunAsync(run, client, settings, source, cancellationToken);
+        }
+        if (source.IsSingle && run.Value(_out) is null)
+        {
+            return await SingleQuery.RunAsync(run, client, settings, source, cancellationToken);
+        }
+        using ResultSink sink = new(run, run.Value(_out), source.KeyName, settings.IsApplicant, settings.WithIdentifiers, run.Value(_resume));
+        QueryTally tally = await new QueryRun(run, client, settings).AskAsync(source, sink, cancellationToken);
+        sink.Finish();
+        if (run.Json)
+        {
+            run.Say(tally.ToJson());
+        }
+        else
+        {
+            run.Remark(tally.Describe(sink.File is not null));
+        }
+        return tally.ExitCode;
+    }
+
+    private QuerySettings Settings(CommandRun run)
+    {
+        string? applicant = run.Value(_applicant);
+        string? column = run.Value(_source.Column);
+        if (applicant is not null && (run.Value(_kind) is not null || column is not null || run.Value(_namespace) is not null))
+        {
+            throw new InputException("--applicant names kinds, namespaces and columns itself: leave out --kind, --namespace and --column.");
+        }
+        if (applicant is not null)
+        {
+            return new QuerySettings(IdentifierColumn.ParseApplicant(applicant), true, run.Value(_purpose)!, run.Value(_identifiers));
+        }
+        IdentifierKind kind = KindOption.Parse(run.Value(_kind));
+        KindOption.RequireNamespace(kind, !string.IsNullOrEmpty(run.Value(_namespace)));
+        return new QuerySettings([new IdentifierColumn(kind, run.Value(_namespace), column)], false, run.Value(_purpose)!, run.Value(_identifiers));
+    }
+}
