@@ -23,7 +23,7 @@ internal static class ExitCode
             0  done; for a query: every line was not-listed
             2  usage: the command line, or an input file that cannot be read
             3  something is listed
-            4  something is unsure or stale, nothing is listed
+            4  something is unsure or stale, nothing is listed; doctor: needs attention
             5  bad lines: some were refused offline and were not asked or filed
             6  network: the hub was not reached, or what answered cannot be trusted
             7  refusal by the hub: budget, policy, certificate, report

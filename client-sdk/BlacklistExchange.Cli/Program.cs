@@ -17,6 +17,12 @@ internal static partial class Program
         RootCommand root = new("Ask a blacklist exchange, report to it, and check that all is well.\n\n" + ExitCode.Table)
         {
             QueryCommand.Create(environment, globals),
+            ReportCommand.Create(environment, globals),
+            RetractCommand.Create(environment, globals),
+            SyncCommand.Create(environment, globals),
+            BudgetCommand.Create(environment, globals),
+            RenewCommand.Create(environment, globals),
+            DoctorCommand.Create(environment, globals),
             new Command("profile", "This member's keys, certificate and pinned trust.")
             {
                 ProfileInitCommand.Create(environment, globals),

@@ -11,6 +11,9 @@ internal static class ActFile
 {
     private static readonly string[] Columns = ["list", "epoch", "kind", "tag", "report", "ground", "reference"];
 
+    /// <summary>What a member's receipts file (<c>bex report --receipts</c>) says beside list, epoch, kind and tag: read over, so that the file can be used as it is.</summary>
+    private static readonly string[] OfReceipts = ["case_id", "report_id", "item", "outcome", "state"];
+
     /// <summary>The targets, or what is wrong by line. Ground and reference of the command stand where a line has none.</summary>
     public static IReadOnlyList<ActTarget> Parse(string text, string? ground, string? reference, out IReadOnlyList<string> faults)
     {
@@ -54,7 +57,7 @@ internal static class ActFile
         for (int index = 0; index < names.Count; index++)
         {
             string name = names[index].Trim();
-            fault = !Columns.Contains(name) ? $"'{name}' is not a column; the header names some of {string.Join(", ", Columns)}"
+            fault = !Columns.Contains(name) && !OfReceipts.Contains(name) ? $"'{name}' is not a column; the header names some of {string.Join(", ", Columns)}"
                 : !at.TryAdd(name, index) ? $"the column '{name}' is there twice"
                 : null;
             if (fault is not null)
