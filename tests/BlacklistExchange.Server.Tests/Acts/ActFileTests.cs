@@ -21,6 +21,15 @@ public sealed class ActFileTests
     }
 
     [Fact]
+    public void Returns_the_entries_of_a_members_receipts_file_as_it_is()
+    {
+        string text = $"case_id,report_id,item,list,epoch,kind,tag,outcome,state\nC-1,5d0b2d5e-52b7-4d3a-8a49-b1b5a5a5a5a5,0,goods,2,phone,{Tag},accepted,pending\n";
+        IReadOnlyList<ActTarget> targets = ActFile.Parse(text, "decision", "R1", out IReadOnlyList<string> faults);
+        Assert.Empty(faults);
+        Assert.Equal([new ActTarget(2, "decision", "R1", "goods", 2, "phone", Tag)], targets);
+    }
+
+    [Fact]
     public void Refuses_by_line_and_names_every_bad_one()
     {
         string text = $"list,kind,tag,epoch,ground,reference\ngoods,phone,{Tag},x,g,r\ngoods,phone\ngoods,phone,{Tag},,g,\ngoods,phone,{Tag},1,\"g,r\ngoods,phone,{Tag},1,g,r\n";
