@@ -42,13 +42,14 @@ internal static class SnapshotSql
     /// <summary>Stops serving what no manifest has named since <paramref name="before"/>, and every file of a destroyed epoch.</summary>
     internal static void Withdraw(SqliteConnection connection, SqliteTransaction transaction, long before, long now)
     {
-        foreach (string table in (string[])["snapshot_file", "delta_file"])
-        {
-            connection.Execute($"""
-                UPDATE {table} SET withdrawn_at = @now WHERE withdrawn_at IS NULL AND (last_named_at < @before OR EXISTS (
-                    SELECT 1 FROM epoch WHERE epoch.list = {table}.list AND epoch.epoch = {table}.epoch AND epoch.destroyed_at IS NOT NULL))
-                """, new { before, now }, transaction);
-        }
+        connection.Execute("""
+            UPDATE snapshot_file SET withdrawn_at = @now WHERE withdrawn_at IS NULL AND (last_named_at < @before OR EXISTS (
+                SELECT 1 FROM epoch AS e WHERE e.list = snapshot_file.list AND e.epoch = snapshot_file.epoch AND e.destroyed_at IS NOT NULL))
+            """, new { before, now }, transaction);
+        connection.Execute("""
+            UPDATE delta_file SET withdrawn_at = @now WHERE withdrawn_at IS NULL AND (last_named_at < @before OR EXISTS (
+                SELECT 1 FROM epoch AS e WHERE e.list = delta_file.list AND e.epoch = delta_file.epoch AND e.destroyed_at IS NOT NULL))
+            """, new { before, now }, transaction);
     }
 
     internal static IReadOnlyList<byte[]> Withdrawn(SqliteConnection connection, SqliteTransaction transaction) => connection.Query<byte[]>("""
