@@ -30,14 +30,6 @@ public sealed class DocumentTests
     }
 
     [Fact]
-    public void Keeps_links_in_documents_alive() => Assert.Empty(
-        from path in Repository.Files.Where(static path => path.EndsWith(".md", StringComparison.Ordinal))
-        from System.Text.RegularExpressions.Match link in System.Text.RegularExpressions.Regex.Matches(Repository.Read(path), @"\]\((?!https?:|#|mailto:)([^)#\s]+)")
-        let target = Path.GetRelativePath(Repository.Root, Path.Combine(Path.GetDirectoryName(Repository.At(path))!, link.Groups[1].Value))
-        where !Path.Exists(Repository.At(target))
-        select $"{path} links to {link.Groups[1].Value}");
-
-    [Fact]
     public void Refuses_a_planted_program()
     {
         Snippet snippet = Assert.Single(Snippet.Of("x.md", "# X\n\n```csharp\nusing BlacklistExchange.Client;\n\nListing listing = ExchangeClient.Guess();\n```\n"));
