@@ -105,7 +105,7 @@ internal sealed class PolicyOptions
 
     public int EpochLeadSeconds { get; set; } = 3600;
 
-    public int ReleaseDelaySeconds { get; set; }
+    public int ReleaseDelaySeconds { get; set; } = 86_400;
 
     public int SnapshotSeconds { get; set; } = 300;
 

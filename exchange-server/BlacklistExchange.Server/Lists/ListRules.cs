@@ -9,7 +9,7 @@ internal static class ListRules
 {
     internal const string NameForm = "2 to 32 characters of a-z, 0-9 and '-', beginning and ending with a letter or digit.";
     private const int MaxScope = 200;
-    private const long MaxReleaseDelay = 7 * 86_400;
+    private const long MaxReleaseDelay = 86_400;
     private const long MaxHubWide = 1L << 36;
 
     internal static string KindForm => $"Identifier kinds are: {string.Join(", ", IdentifierKinds.All.Select(static kind => kind.Name))}.";

@@ -17,7 +17,7 @@ internal static class AddListCommand
         Option<string> kinds = new("--kinds") { Required = true, Description = "Identifier kinds, joined by commas: phone,resident-id,uscc." };
         Option<string> scope = new("--scope") { Required = true, Description = "What the list is for, for people." };
         Option<string> sectors = new("--sectors") { DefaultValueFactory = static _ => "*", Description = "Sectors that may use it, joined by commas; * for all." };
-        Option<string?> delay = new("--release-delay") { Description = "Longest random delay of a new entry, 0s to 7d; 24h unless the hub's settings say otherwise." };
+        Option<string?> delay = new("--release-delay") { Description = "Longest random delay of a new entry, 0s to 24h; 24h unless the hub's settings say otherwise." };
         Option<int?> days = new("--epoch-days") { Description = "How long an epoch lives, 90 to 365." };
         Option<int?> overlap = new("--overlap-days") { Description = "How long two epochs live side by side." };
         Option<long?> hubWide = new("--hub-wide") { Description = "Units that all members together may spend on each kind in an epoch." };
@@ -40,7 +40,7 @@ internal static class AddListCommand
     private static long? Seconds(string? text) => text is null ? null
         : text == "0" ? 0
         : Moment.TrySpan(text, out long seconds) ? seconds
-        : throw new SetupException($"--release-delay '{text}' is not a duration: give 0s, 30m, 24h or 7d.");
+        : throw new SetupException($"--release-delay '{text}' is not a duration: give 0s, 30m or 24h.");
 
     private static PolicyMessage? Policy(string? file)
     {

@@ -24,12 +24,14 @@ internal static class ShowBudgetCommand
     }
 
     public static string Text(BudgetsResponse budgets) => $"""
-        {new TextTable("Entity", "List", "Kind", ">Ep", ">Burst", ">Day", ">Epoch", ">of", ">Grants", ">Sweep").Rows(budgets.Entities, static of =>
-            [of.Entity, of.List, of.Kind, of.Epoch, of.Burst.Remaining, of.Day.Remaining, of.EpochTotal.Remaining, of.EpochTotal.Limit, of.Granted.Remaining, BundleFile.Years(of.YearsToSweep)])}
-        {new TextTable("Hub-wide list", "Kind", ">Ep", ">Left", ">of", ">Key has done").Rows(budgets.Hub, static of =>
-            [of.List, of.Kind, of.Epoch, of.HubWide.Remaining, of.HubWide.Limit, Done(of.Key)])}
-        Units left now. Sweep: years in which the budget would sweep every value of the kind.
+        {new TextTable("Entity", "List/ep", "Kind", ">Burst", ">Day", ">Epoch", ">Left", ">Grants", ">Sweep").Rows(budgets.Entities, static of =>
+            [of.Entity, $"{of.List}/{of.Epoch}", of.Kind, of.Burst.Remaining, of.Day.Remaining, of.EpochTotal.Remaining, Share(of.EpochTotal), of.Granted.Remaining, BundleFile.Years(of.YearsToSweep)])}
+        {new TextTable("All", "List/ep", "Kind", ">Epoch", ">Left", ">Key has done").Rows(budgets.Hub, static of =>
+            ["hub-wide", $"{of.List}/{of.Epoch}", of.Kind, of.HubWide.Remaining, Share(of.HubWide), Done(of.Key)])}
+        Units left now, grants beside them. Sweep: years to try every value of a kind.
         """;
+
+    private static string Share(BudgetCounter counter) => counter.Limit == 0 ? "–" : ((double)counter.Remaining / counter.Limit).ToString("P0");
 
     private static long Done(BudgetCounter key) => key.Limit - key.Remaining;
 

@@ -25,11 +25,10 @@ internal static class ProblemTypes
     public static readonly ProblemType MemberSuspended = new("member-suspended", 403, "The member is suspended.");
     public static readonly ProblemType MemberRevoked = new("member-revoked", 403, "The member is revoked.");
     public static readonly ProblemType RoleNotAllowed = new("role-not-allowed", 403, "The member's role does not allow this.");
-
     public static readonly ProblemType PurposeNotAllowed = new("purpose-not-allowed", 403, "The list's policy does not let this member ask for this purpose.");
-    public static readonly ProblemType TooManyInFlight = new("too-many-in-flight", 429, "Too many of this member's elements are being evaluated already.");
 
     // Evaluation and budgets.
+    public static readonly ProblemType TooManyInFlight = new("too-many-in-flight", 429, "Too many of this member's elements are being evaluated already.");
     public static readonly ProblemType InvalidElement = new("invalid-element", 400, "A blinded element is not a canonical encoding of a group element other than the identity.");
     public static readonly ProblemType EpochNotLive = new("epoch-not-live", 409, "The epoch is not live on this list.");
     public static readonly ProblemType RequestIdReused = new("request-id-reused", 409, "The request id was used with another body.");

@@ -26,7 +26,7 @@ public sealed class OpenDisputeTests
     [Fact]
     public async Task Keeps_a_freeze_from_waiting_for_the_release_delay_or_betraying_what_was_unseen()
     {
-        await using ReportWorld world = await ReportWorld.StartAsync(releaseDelay: 604_800);
+        await using ReportWorld world = await ReportWorld.StartAsync(releaseDelay: 86_400);
         EnrolledMember desk = await world.Hub.EnrolAsync("desk", role: "regulator", sector: "public");
         EnrolledMember alpha = await world.Hub.EnrolAsync("alpha");
         TestIdentifier seen = TestIdentifier.New();

@@ -9,7 +9,7 @@ using BlacklistExchange.Server.Epochs;
 using BlacklistExchange.Server.Lists;
 using BlacklistExchange.Server.Members;
 
-namespace BlacklistExchange.Server.Tests.Evaluation;
+namespace BlacklistExchange.Server.Tests;
 
 /// <summary>A hub with one list of two kinds and its first epoch, and what a member does to ask it.</summary>
 internal sealed class World : IAsyncDisposable

@@ -1,0 +1,91 @@
+using BlacklistExchange.Protocol.Voprf;
+using BlacklistExchange.Protocol.Wire;
+using BlacklistExchange.Server.Epochs;
+using BlacklistExchange.Server.OperatorConsole;
+using BlacklistExchange.Server.Storage;
+using Dapper;
+
+namespace BlacklistExchange.Server.Tests.Epochs;
+
+public sealed class OpenEpochTests
+{
+    [Fact]
+    public async Task Makes_an_independent_key_for_each_kind_and_chains_descriptors()
+    {
+        await using World world = await World.StartAsync();
+        EpochResponse second = await world.OpenEpochAsync(null);
+        AllEpochsResponse all = await world.Hub.Operator.GetAsync("epochs", EpochsJson.Default.AllEpochsResponse, CancellationToken.None);
+        Assert.Equal(["live", "coming"], all.Epochs.Select(static epoch => epoch.State));
+        Assert.Equal(4, all.Epochs.SelectMany(static epoch => epoch.Kinds).Select(static kind => kind.PublicKey).Distinct().Count());
+        Assert.Equal(3_600, second.NotBefore - second.OpenedAt);
+        Assert.Equal(365 * 86_400L, second.NotAfter - second.NotBefore);
+        IReadOnlyList<EpochDescriptor> descriptors = await world.DescriptorsAsync((await world.Hub.EnrolAsync("alpha")).Http);
+        Assert.Equal(new byte[32], descriptors[0].Previous);
+        Assert.Equal(all.Epochs[0].Digest, Convert.ToHexStringLower(descriptors[1].Previous));
+        Assert.All(descriptors, static descriptor => Assert.Equal([2, 3], descriptor.Kinds.Select(static kind => (int)kind.Kind)));
+    }
+
+    [Fact]
+    public async Task Refuses_a_third_open_epoch_an_unknown_list_and_bad_times()
+    {
+        await using World world = await World.StartAsync();
+        await RefusesAsync("not-found", "list", () => world.OpenEpochAsync("now", "nowhere"));
+        await RefusesAsync("invalid-field", "not_before", () => world.OpenEpochAsync("soon"));
+        await world.OpenEpochAsync("now");
+        await RefusesAsync("conflict", null, () => world.OpenEpochAsync("now"));
+        Assert.Equal(4, Directory.GetFiles(world.Hub.Folder.At("keys"), "epoch.*").Length);
+    }
+
+    [Fact]
+    public async Task Refuses_to_start_without_the_key_of_an_announced_epoch()
+    {
+        await using World world = await World.StartAsync();
+        File.Delete(Directory.GetFiles(world.Hub.Folder.At("keys"), "epoch.*")[0]);
+        SetupException exception = await Assert.ThrowsAsync<SetupException>(world.Hub.RestartAsync);
+        Assert.Contains("epoch.goods.1", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Gives_eight_units_for_each_standing_item_and_says_how_much_was_renewed()
+    {
+        await using World world = await World.StartAsync();
+        HttpClient alpha = (await world.Hub.EnrolAsync("alpha")).Http;
+        await world.Hub.EnrolAsync("beta");
+        await world.OpenEpochAsync("now");
+        await FileAsync(world, "alpha", 2, renewed: 0);
+        await FileAsync(world, "beta", 4, renewed: 1);
+        using BlindedBatch batch = World.Blind(await world.KeyAsync(alpha, epoch: 2), 16);
+        Assert.Equal(16, (await World.AnsweredAsync(World.SendAsync(alpha, World.Body(Purposes.Renewal, World.Group(batch, epoch: 2))))).Charged);
+        Problem spent = await (await World.SendAsync(alpha, World.Body(Purposes.Renewal, World.Group(batch, epoch: 2)))).ProblemAsync("budget-exhausted");
+        Assert.Equal(("epoch", 0), (spent.Counter, spent.Remaining));
+        await (await World.SendAsync(alpha, World.Body(Purposes.Renewal, World.Group(batch, epoch: 1)))).ProblemAsync("budget-exhausted");
+        Assert.Equal(1_000_000, (await World.BudgetAsync(alpha, epoch: 2)).EpochTotal.Remaining);
+        EpochStatusResponse status = await world.Hub.Operator.GetAsync("epochs/status", EpochsJson.Default.EpochStatusResponse, CancellationToken.None);
+        Assert.Equal(
+            [new EpochStatusLine(World.List, 1, 2, "alpha", 2, 0, 0), new EpochStatusLine(World.List, 1, 2, "beta", 4, 1, 0.25)], status.Entities);
+    }
+
+    private static async Task RefusesAsync(string type, string? field, Func<Task> call)
+    {
+        Problem problem = (await Assert.ThrowsAsync<OperatorRefusedException>(call)).Problem;
+        Assert.Equal((Problem.TypePrefix + type, field), (problem.Type, problem.Field));
+    }
+
+    /// <summary>A case of so many items in epoch 1, the first of them renewed into epoch 2, and one that was retracted.</summary>
+    private static Task FileAsync(World world, string member, int items, int renewed) => world.Hub.Store.WriteAsync((connection, transaction) =>
+    {
+        connection.Execute("""
+            INSERT INTO report (member, report_id, entity, list, epoch, statement, signature, digest, origin, category, evidence_type, notice_served, observed, items, received_at, receipt)
+            VALUES (@member, zeroblob(16), @member, @List, 1, zeroblob(1), zeroblob(64), zeroblob(32), zeroblob(32), 1, 5, 0, 300, @items, 0, zeroblob(1))
+            """, new { member, items, World.List }, transaction);
+        foreach ((int item, int epoch, long? retracted) in Enumerable.Range(0, items).Select(item => (item, 1, (long?)null))
+            .Concat(Enumerable.Range(0, renewed).Select(item => (item, 2, (long?)null))).Append((items, 1, 5)))
+        {
+            connection.Execute("""
+                INSERT INTO report_item (member, report_id, item, list, epoch, kind, tag, commitment, outcome, retracted_at, renewed_from_epoch)
+                VALUES (@member, zeroblob(16), @item, @List, @epoch, 2, zeroblob(32), zeroblob(32), 1, @retracted, @from)
+                """, new { member, item, World.List, epoch, retracted, from = epoch == 1 ? (int?)null : 1 }, transaction);
+        }
+        return true;
+    }, CancellationToken.None);
+}
