@@ -35,6 +35,43 @@ public sealed class BexProcessTests
         Assert.Equal(ExitCode.Clear, (await BexProcess.RunAsync(["doctor"], variables: variables)).Code);
     }
 
+    [Theory]
+    [InlineData("-INT", 130)]
+    [InlineData("-KILL", 137)]
+    public async Task Keeps_what_was_written_when_it_is_stopped_and_takes_up_the_rest(string signal, int code)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+        await using CliWorld world = await CliWorld.StartAsync();
+        string csv = world.Folder.Write("a.csv", "id,phone\n" + string.Concat(Enumerable.Range(1, 300).Select(static number => $"a{number},{CliWorld.Text(TestIds.Phone(number))}\n")));
+        string[] query = ["query", "--csv", csv, "--applicant", "phone=phone", "--key", "id", "--out", world.Folder["out.csv"], "--profile", world.Profile];
+        TaskCompletionSource second = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        world.Hub.BeforeAnswer = async _ =>
+        {
+            if (File.Exists(world.Folder["out.csv"]) && File.ReadAllLines(world.Folder["out.csv"]).Length > 1)
+            {
+                second.TrySetResult();
+                await Task.Delay(TimeSpan.FromSeconds(2));
+            }
+        };
+        BexRun stopped = await BexProcess.RunAsync(query, async process =>
+        {
+            await second.Task;
+            using System.Diagnostics.Process kill = System.Diagnostics.Process.Start("kill", [signal, process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+            await kill.WaitForExitAsync();
+        });
+        world.Hub.BeforeAnswer = null;
+        Assert.Equal(code, stopped.Code);
+        int written = File.ReadAllLines(world.Folder["out.csv"]).Length - 1;
+        Assert.Equal(256, written);
+        BexRun resumed = await BexRun.Async([.. query, "--resume"]);
+        Assert.Equal(ExitCode.Clear, resumed.Code);
+        Assert.Contains("300 not-listed. 256 skipped, 44 asked, 44 possibly paid twice.", resumed.Error);
+        Assert.Equal(Enumerable.Range(2, 300), File.ReadAllLines(world.Folder["out.csv"]).Skip(1).Select(static row => int.Parse(row.Split(',')[0], System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
     [Fact]
     public async Task Refuses_usage_and_missing_profiles_without_a_stack_trace()
     {
