@@ -18,10 +18,14 @@ internal static class ActSql
             """,
             new { List = list, Kind = (long)kind, Tag = tag.ToArray(), Epoch = (long?)epoch }, transaction).Select(number => new EntryAddress(list, (uint)number, kind, tag))];
 
-    /// <summary>The entries behind which a report stands, in every epoch; empty when there is no such report or all of it is withdrawn.</summary>
+    /// <summary>The entries behind which a report stands, in every epoch; empty when there is no such report, or it is withdrawn or of a destroyed epoch.</summary>
     public static IReadOnlyList<EntryAddress> AddressesOf(SqliteConnection connection, SqliteTransaction transaction, string member, Guid reportId) =>
         [.. connection.Query<(string List, long Epoch, long Kind, byte[] Tag)>(
-            "SELECT list, epoch, kind, tag FROM report_item WHERE member = @Member AND report_id = @ReportId AND retracted_at IS NULL ORDER BY item, epoch",
+            """
+            SELECT i.list, i.epoch, i.kind, i.tag FROM report_item AS i
+            JOIN entry AS e ON e.list = i.list AND e.epoch = i.epoch AND e.kind = i.kind AND e.tag = i.tag
+            WHERE i.member = @Member AND i.report_id = @ReportId AND i.retracted_at IS NULL ORDER BY i.item, i.epoch
+            """,
             new { Member = member, ReportId = reportId.ToByteArray(bigEndian: true) }, transaction)
             .Select(static row => new EntryAddress(row.List, (uint)row.Epoch, (byte)row.Kind, new Tag(row.Tag)))];
 

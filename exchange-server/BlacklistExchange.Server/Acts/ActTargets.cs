@@ -113,7 +113,7 @@ internal sealed class ActTargets
             return null;
         }
         IReadOnlyList<EntryAddress> addresses = ActSql.AddressesOf(connection, transaction, report[..slash], reportId);
-        fault = addresses.Count > 0 ? null : "there is no such report, or it is withdrawn";
+        fault = addresses.Count > 0 ? null : "there is no such report, or it is withdrawn or of an epoch that is gone";
         return addresses;
     }
 }

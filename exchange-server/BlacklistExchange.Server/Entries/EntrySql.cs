@@ -57,6 +57,15 @@ internal static class EntrySql
             $"SELECT {Columns} FROM entry WHERE expires_at IS NOT NULL AND expires_at <= @Now ORDER BY expires_at LIMIT @Limit",
             new { Now = now, Limit = limit }, transaction).Select(static row => row.ToEntry())];
 
+    /// <summary>Entries of epochs whose keys are destroyed: nobody can derive their tags any more.</summary>
+    public static IReadOnlyList<EntryAddress> OfDestroyedEpochs(SqliteConnection connection, SqliteTransaction transaction, int limit) =>
+        [.. connection.Query<(string List, long Epoch, long Kind, byte[] Tag)>(
+            "SELECT list, epoch, kind, tag FROM entry WHERE (list, epoch) IN (SELECT list, epoch FROM epoch WHERE destroyed_at IS NOT NULL) LIMIT @Limit",
+            new { Limit = limit }, transaction).Select(static row => new EntryAddress(row.List, (uint)row.Epoch, (byte)row.Kind, new Tag(row.Tag)))];
+
+    public static void Delete(SqliteConnection connection, SqliteTransaction transaction, EntryAddress address) => connection.Execute(
+        "DELETE FROM entry WHERE list = @List AND epoch = @Epoch AND kind = @Kind AND tag = @Tag", Key(address), transaction);
+
     /// <summary>Shown entries of a list after a given address, in the table's order.</summary>
     public static IReadOnlyList<Entry> ShownAfter(SqliteConnection connection, SqliteTransaction transaction, EntryAddress after, int limit) =>
         [.. connection.Query<Row>(

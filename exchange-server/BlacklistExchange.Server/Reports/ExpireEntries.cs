@@ -1,35 +1,59 @@
 using BlacklistExchange.Server.Entries;
 using BlacklistExchange.Server.Storage;
 using BlacklistExchange.Server.Telemetry;
+using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.Reports;
 
-/// <summary>Erases entries whose time is over: label, wrapped key and the salts of their items. Erased, not hidden: only a new report brings the key back.</summary>
+/// <summary>
+/// Erases entries whose time is over: label, wrapped key and the salts of their items. Erased, not hidden: only a new report brings the key back. Entries of an
+/// epoch whose keys are destroyed go altogether.
+/// </summary>
 internal sealed class ExpireEntries(Store store, EntryKeys entryKeys, TimeProvider time, ReportsMetrics metrics, ILogger<ExpireEntries> logger) : BackgroundService
 {
     private const int EntriesPerTransaction = 200;
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
-    /// <summary>Erases all that is due; returns how many.</summary>
+    /// <summary>Erases all that is due; returns how many entries.</summary>
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
-        int expired = 0;
-        for (int last = EntriesPerTransaction; last == EntriesPerTransaction; expired += last)
-        {
-            last = await store.WriteAsync((connection, transaction) =>
-            {
-                EntryLedger ledger = new(connection, transaction, entryKeys, time.GetUtcNow().ToUnixTimeSeconds());
-                IReadOnlyList<Entry> due = EntrySql.Due(connection, transaction, ledger.Now, EntriesPerTransaction);
-                foreach (Entry entry in due)
-                {
-                    ledger.Erase(entry);
-                    ReportSql.EraseSalts(connection, transaction, entry.Address);
-                }
-                return due.Count;
-            }, cancellationToken);
-        }
+        int expired = await RepeatAsync(EraseDue, cancellationToken) + await RepeatAsync(DeleteDestroyed, cancellationToken);
         metrics.Expired(expired);
         return expired;
+    }
+
+    private async Task<int> RepeatAsync(Func<SqliteConnection, SqliteTransaction, int> erase, CancellationToken cancellationToken)
+    {
+        int erased = 0;
+        for (int last = EntriesPerTransaction; last == EntriesPerTransaction; erased += last)
+        {
+            last = await store.WriteAsync(erase, cancellationToken);
+        }
+        return erased;
+    }
+
+    private int EraseDue(SqliteConnection connection, SqliteTransaction transaction)
+    {
+        EntryLedger ledger = new(connection, transaction, entryKeys, time.GetUtcNow().ToUnixTimeSeconds());
+        IReadOnlyList<Entry> due = EntrySql.Due(connection, transaction, ledger.Now, EntriesPerTransaction);
+        foreach (Entry entry in due)
+        {
+            ledger.Erase(entry);
+            ReportSql.EraseSalts(connection, transaction, entry.Address);
+        }
+        return due.Count;
+    }
+
+    private static int DeleteDestroyed(SqliteConnection connection, SqliteTransaction transaction)
+    {
+        IReadOnlyList<EntryAddress> dead = EntrySql.OfDestroyedEpochs(connection, transaction, EntriesPerTransaction);
+        foreach (EntryAddress address in dead)
+        {
+            EntrySql.Delete(connection, transaction, address);
+            ReportSql.EraseSalts(connection, transaction, address);
+        }
+        RingSql.ForgetDestroyed(connection, transaction);
+        return dead.Count;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

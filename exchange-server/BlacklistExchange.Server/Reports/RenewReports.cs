@@ -107,9 +107,9 @@ internal sealed class RenewReports(Store store, EntryKeys entryKeys, HubOptions 
 
     private static void Renew(SqliteConnection connection, SqliteTransaction transaction, EntryLedger ledger, FiledItem standing, Entry old, EntryAddress address, RenewalKeys keys)
     {
-        uint? knownRing = ledger.Find(address) is { WrappedKey: not null } known ? known.Ring : null;
+        uint wish = ledger.Find(address) is { WrappedKey: not null } known ? known.Ring : Rings.Fresh();
         // An erased entry has lost its ring: it belongs to nobody any more.
-        uint ring = old.WrappedKey is null ? Rings.Fresh() : Rings.Renewed(connection, transaction, old.Address, old.Ring, address.Epoch, knownRing);
+        uint ring = old.WrappedKey is null ? wish : RingSql.Renew(connection, transaction, old.Address, old.Ring, address.Epoch, wish);
         Entry entry = RenewalRules.Carry(old, ledger.Open(address, keys.New, ring));
         ReportOrigin origin = ReportSql.OriginOf(connection, transaction, standing.Member, standing.ReportId);
         ItemOutcome outcome = EntryRules.OutcomeOf(ledger.FactsOf(entry), ledger.Top(origin.Entity), Convert.ToHexString(origin.Origin));

@@ -70,7 +70,7 @@ internal sealed class RetractReport(Store store, EntryKeys entryKeys, HubOptions
         ReportSql.KeepRetraction(connection, transaction, statement, signed, now);
         // An item carried into a newer epoch has two entries; the answer names the newest.
         RetractedItem[] lines = [.. items.GroupBy(static item => item.Item).Select(static group => group.Last()).Select(item =>
-            new RetractedItem(item.Item, item.Address.Tag.ToString(), EntryStates.NameOf(ledger.Find(item.Address)!.State)))];
+            new RetractedItem(item.Item, item.Address.Tag.ToString(), EntryStates.NameOf(ledger.Find(item.Address)?.State ?? EntryState.Expired)))];
         return new Withdrawal(new RetractionResponse(statement.ReportId, lines), standing.Length);
     }
 

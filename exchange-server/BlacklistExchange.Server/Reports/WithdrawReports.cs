@@ -17,12 +17,16 @@ internal static class WithdrawReports
         return standing.Count;
     }
 
+    /// <summary>An item whose epoch is destroyed has no entry any more.</summary>
     public static void Withdraw(SqliteConnection connection, SqliteTransaction transaction, EntryLedger ledger, IReadOnlyList<FiledItem> standing)
     {
         ReportSql.Retract(connection, transaction, standing, ledger.Now);
         foreach (EntryAddress address in standing.Select(static item => item.Address).Distinct())
         {
-            ledger.Refresh(ledger.Find(address)!);
+            if (ledger.Find(address) is { } entry)
+            {
+                ledger.Refresh(entry);
+            }
         }
     }
 }

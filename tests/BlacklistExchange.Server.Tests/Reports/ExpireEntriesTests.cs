@@ -1,5 +1,6 @@
 using BlacklistExchange.Protocol.Entries;
 using BlacklistExchange.Protocol.Reports;
+using BlacklistExchange.Protocol.Wire;
 using BlacklistExchange.Server.Entries;
 using BlacklistExchange.Server.Reports;
 using Dapper;
@@ -46,6 +47,23 @@ public sealed class ExpireEntriesTests
         Assert.Equal(new ReceiptItem(ItemOutcome.Tombstoned, EntryState.Cleared, phone.Tag), Assert.Single(again.Items));
         await world.ActAsync("list", phone);
         Assert.Equal(EntryState.Listed, (await world.EntryAsync(phone)).State);
+    }
+
+    [Fact]
+    public async Task Keeps_no_entry_of_an_epoch_whose_keys_are_destroyed()
+    {
+        await using ReportWorld world = await ReportWorld.StartAsync();
+        EnrolledMember alpha = await world.Hub.EnrolAsync("alpha");
+        (TestIdentifier old, TestIdentifier renewed, TestIdentifier ended) = (TestIdentifier.New(), TestIdentifier.New(), TestIdentifier.New());
+        Receipt receipt = await world.FileAsync(world.Draft(alpha, old, ended) with { Evidence = EvidenceType.CourtDecision });
+        await world.OpenEpochAsync();
+        await world.RenewedAsync(alpha, (receipt.ReportId, 0, old, renewed));
+        await world.ExecuteAsync($"UPDATE epoch SET destroyed_at = {world.Now} WHERE epoch = 1");
+        Assert.Equal(2, await world.Hub.Service<ExpireEntries>().RunOnceAsync(CancellationToken.None));
+        Assert.Equal((1, 0, 0), (await world.CountAsync("entry"), await SaltsAsync(world), await world.CountAsync("ring_renewal")));
+        Assert.Equal(
+            [new RetractedItem(0, renewed.Tag.ToString(), "retracted"), new RetractedItem(1, ended.Tag.ToString(), "expired")],
+            await world.RetractedAsync(alpha, receipt.ReportId));
     }
 
     private static Task<long> SaltsAsync(ReportWorld world) => world.Hub.Store.ReadAsync(
