@@ -54,8 +54,9 @@ internal sealed class ActOnEntries(Store store, EntryKeys entryKeys, TimeProvide
         long latest = EntrySql.LatestSequence(connection, transaction);
         return Answer(request, found, [.. found.Entries.Select(acted =>
         {
-            Entry overlay = ApplyAct.Overlay(ledger, verb, acted.Entry, latest);
-            return new Change(acted.Entry, overlay == acted.Entry ? acted.Entry : ledger.Preview(overlay));
+            IReadOnlyList<EntryReport> reports = ledger.Reports(acted.Entry.Address);
+            Entry overlay = ApplyAct.Overlay(ledger, verb, acted.Entry, reports, latest);
+            return new Change(acted.Entry, overlay == acted.Entry ? acted.Entry : ledger.Preview(overlay, reports));
         })]);
     }
 

@@ -7,9 +7,9 @@ namespace BlacklistExchange.Server.Acts;
 internal static class ApplyAct
 {
     /// <summary>The overlay that the act asks for; equal to the entry when nothing changes. The caller has asked <see cref="ActRules.Refuse"/>.</summary>
-    public static Entry Overlay(EntryLedger ledger, ActVerb verb, Entry entry, long latestSequence)
+    public static Entry Overlay(EntryLedger ledger, ActVerb verb, Entry entry, IReadOnlyList<EntryReport> reports, long latestSequence)
     {
-        EntryReport[] counted = [.. ledger.FactsOf(entry).Counted];
+        EntryReport[] counted = [.. EntryLedger.Facts(entry, reports).Counted];
         bool reportsList = counted.Length > 0 && EntryRules.Climb(counted, ledger.Policy(entry.Address.List).Ladder) == Protocol.Reports.EntryState.Listed;
         return ActRules.Apply(verb, entry, ledger.Now, latestSequence, reportsList, counted.Length > 0);
     }
@@ -17,12 +17,13 @@ internal static class ApplyAct
     /// <summary>Does it and returns the entry after it; an act that changes nothing leaves no row.</summary>
     public static Entry Run(SqliteConnection connection, SqliteTransaction transaction, EntryLedger ledger, ActVerb verb, Entry entry, ActWords words, long latestSequence)
     {
-        Entry overlay = Overlay(ledger, verb, entry, latestSequence);
+        IReadOnlyList<EntryReport> reports = ledger.Reports(entry.Address);
+        Entry overlay = Overlay(ledger, verb, entry, reports, latestSequence);
         if (overlay == entry)
         {
             return entry;
         }
-        Entry after = ledger.Refresh(overlay);
+        Entry after = ledger.Settle(entry, overlay, reports);
         if (verb == ActVerb.Dispute)
         {
             ActSql.OpenDispute(connection, transaction, entry.Address, words, ledger.Now);

@@ -38,30 +38,15 @@ internal sealed class EntryLedger(SqliteConnection connection, SqliteTransaction
         return entity;
     }
 
-    /// <summary>Finds or creates the entry of a report item. An entry whose key was erased begins a new life with this key and ring.</summary>
-    public Entry Open(EntryAddress address, EntryKey key, uint freshRing)
-    {
-        Entry? known = Find(address);
-        if (known is { WrappedKey: not null })
-        {
-            return known;
-        }
-        Entry opened = (known ?? New(address)) with { WrappedKey = keys.Wrap(key, address), Ring = freshRing, CreatedAt = now };
-        if (known is null)
-        {
-            EntrySql.Insert(connection, transaction, opened);
-        }
-        else
-        {
-            EntrySql.Update(connection, transaction, opened);
-        }
-        return opened;
-    }
+    /// <summary>The entry of a report item, not yet written: what is known, or a new one. An entry whose key was erased begins a new life with this key and ring.</summary>
+    public Entry Open(EntryAddress address, Entry? known, EntryKey key, uint freshRing) => known is { WrappedKey: not null }
+        ? known
+        : (known ?? New(address)) with { WrappedKey = keys.Wrap(key, address), Ring = freshRing, CreatedAt = now };
 
-    /// <summary>What the entry would be under its present facts; writes and seals nothing.</summary>
-    public Entry Preview(Entry entry)
+    /// <summary>What the entry would be with these reports behind it; writes and seals nothing.</summary>
+    public Entry Preview(Entry entry, IReadOnlyList<EntryReport> reports)
     {
-        EntryFacts facts = FactsOf(entry);
+        EntryFacts facts = Facts(entry, reports);
         EntryPolicy policy = Policy(entry.Address.List);
         EntryDecision decision = EntryRules.Decide(facts, policy);
         byte[]? label = null;
@@ -79,23 +64,38 @@ internal sealed class EntryLedger(SqliteConnection connection, SqliteTransaction
         };
     }
 
-    /// <summary>Brings the row up to its facts and returns it. A label is sealed only when its bytes change, a release delay drawn only when the entry comes up.</summary>
-    public Entry Refresh(Entry entry)
+    /// <summary>
+    /// Brings the row up to its facts and returns it. A label is sealed only when its bytes change, a release delay drawn only when the entry comes up.
+    /// </summary>
+    /// <param name="stored">The row as it stands; null when there is none yet.</param>
+    /// <param name="entry">The same with what has changed.</param>
+    /// <param name="reports">All reports behind it now.</param>
+    public Entry Settle(Entry? stored, Entry entry, IReadOnlyList<EntryReport> reports)
     {
-        Entry stored = Find(entry.Address) ?? throw new InvalidOperationException("The entry is not in the table.");
-        Entry next = Preview(entry);
-        bool sameLabel = SameBytes(stored.Label, next.Label);
-        bool changed = !sameLabel || stored.State != next.State;
+        Entry next = Preview(entry, reports);
+        bool sameLabel = SameBytes(stored?.Label, next.Label);
+        bool sameState = stored?.State == next.State;
         next = next with
         {
-            SealedLabel = sameLabel ? stored.SealedLabel : next.Label is null ? null : Seal(next),
-            VisibleFrom = stored.Label is null && next.Label is not null ? now + ReleaseDelay(next.Address.List) : stored.VisibleFrom,
-            StateSince = stored.State != next.State ? now : stored.StateSince,
-            Version = changed ? stored.Version + 1 : stored.Version,
+            Label = sameLabel ? stored?.Label : next.Label,
+            SealedLabel = sameLabel ? stored?.SealedLabel : next.Label is null ? null : Seal(next),
+            VisibleFrom = stored?.Label is null && next.Label is not null ? now + ReleaseDelay(next.Address.List) : entry.VisibleFrom,
+            StateSince = sameState ? stored!.StateSince : now,
+            Version = stored is null ? 1 : sameLabel && sameState ? stored.Version : stored.Version + 1,
         };
-        EntrySql.Update(connection, transaction, next);
+        if (stored is null)
+        {
+            EntrySql.Insert(connection, transaction, next);
+        }
+        else if (next != stored)
+        {
+            EntrySql.Update(connection, transaction, next);
+        }
         return next;
     }
+
+    /// <summary>The same after reports were withdrawn or policy changed.</summary>
+    public Entry Refresh(Entry stored) => Settle(stored, stored, Reports(stored.Address));
 
     /// <summary>Erases what the entry says and the key to it; what stood behind it is spent. A tombstone stays.</summary>
     public Entry Erase(Entry entry)
@@ -120,9 +120,9 @@ internal sealed class EntryLedger(SqliteConnection connection, SqliteTransaction
         return erased;
     }
 
-    /// <summary>The facts of an entry as it now stands.</summary>
-    public EntryFacts FactsOf(Entry entry) =>
-        new(Reports(entry.Address), entry.Ruling, entry.RulingAt, entry.CountedAfter, entry.Hold, entry.Tombstoned, entry.Flags);
+    /// <summary>The facts of an entry with these reports behind it.</summary>
+    public static EntryFacts Facts(Entry entry, IReadOnlyList<EntryReport> reports) =>
+        new(reports, entry.Ruling, entry.RulingAt, entry.CountedAfter, entry.Hold, entry.Tombstoned, entry.Flags);
 
     /// <summary>The policy of a list that has entries.</summary>
     public EntryPolicy Policy(string list)

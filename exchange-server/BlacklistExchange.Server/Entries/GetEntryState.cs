@@ -32,5 +32,5 @@ internal static class GetEntryState
     /// <summary>What the desk is told of an entry.</summary>
     public static EntryStateResponse Answer(EntryLedger ledger, EntryAddress address, Entry? entry) => entry is null
         ? new EntryStateResponse(address.Tag.ToString(), EntryStates.Unknown, 0, null)
-        : new EntryStateResponse(address.Tag.ToString(), EntryStates.NameOf(entry.State), ledger.FactsOf(entry).Counted.Count(), entry.StateSince);
+        : new EntryStateResponse(address.Tag.ToString(), EntryStates.NameOf(entry.State), EntryLedger.Facts(entry, ledger.Reports(address)).Counted.Count(), entry.StateSince);
 }

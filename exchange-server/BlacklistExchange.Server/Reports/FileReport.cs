@@ -94,20 +94,28 @@ internal sealed class FileReport(Store store, EntryKeys entryKeys, HubOptions op
         ReportSql.Insert(connection, transaction, statement, report.Signed, report.Digest, report.Member.Entity, ledger.Now);
         CategorySql.Use(connection, transaction, statement.List, statement.Category, statement.Member);
         EntryAddress[] addresses = [.. report.Secrets.Select((secret, index) => new EntryAddress(statement.List, statement.Epoch, statement.Items[index].Kind, secret.Tag))];
-        uint ring = Rings.Of(addresses.Select(ledger.Find).Where(static entry => entry is { WrappedKey: not null }).Select(static entry => entry!.Ring));
+        Entry?[] known = [.. addresses.Select(ledger.Find)];
+        uint ring = Rings.Of(known.Where(static entry => entry is { WrappedKey: not null }).Select(static entry => entry!.Ring));
         ReceiptItem[] lines = new ReceiptItem[addresses.Length];
         for (int index = 0; index < addresses.Length; index++)
         {
-            Entry entry = ledger.Open(addresses[index], report.Secrets[index].Key, ring);
-            ItemOutcome outcome = EntryRules.OutcomeOf(ledger.FactsOf(entry), ledger.Top(report.Member.Entity), Convert.ToHexString(statement.Origin));
-            ReportSql.InsertItem(connection, transaction, statement.Member, statement.ReportId, index,
-                new NewItem(addresses[index], report.Secrets[index].Salt, statement.Items[index].Commitment, outcome, RenewedFrom: null));
-            lines[index] = new ReceiptItem(outcome, ledger.Refresh(entry).State, addresses[index].Tag);
+            ItemSecret secret = report.Secrets[index];
+            Entry entry = ledger.Open(addresses[index], known[index], secret.Key, ring);
+            IReadOnlyList<EntryReport> before = known[index] is null ? [] : ledger.Reports(addresses[index]);
+            string top = ledger.Top(report.Member.Entity);
+            ItemOutcome outcome = EntryRules.OutcomeOf(EntryLedger.Facts(entry, before), top, Convert.ToHexString(statement.Origin));
+            long sequence = ReportSql.InsertItem(connection, transaction, statement.Member, statement.ReportId, index,
+                new NewItem(addresses[index], secret.Salt, statement.Items[index].Commitment, outcome, RenewedFrom: null));
+            Entry after = ledger.Settle(known[index], entry, [.. before, FiledNow(statement, top, ledger.Now, sequence)]);
+            lines[index] = new ReceiptItem(outcome, after.State, addresses[index].Tag);
         }
         byte[] receipt = ReceiptFor(statement, report.Digest, lines, ledger.Now).Encode();
         ReportSql.SetReceipt(connection, transaction, statement.Member, statement.ReportId, receipt);
         return new FiledReport(receipt, IsNew: true, lines.Length);
     }
+
+    private static EntryReport FiledNow(ReportStatement statement, string topEntity, long now, long sequence) => new(
+        topEntity, Convert.ToHexString(statement.Origin), statement.Category, statement.EvidenceType, statement.NoticeServed, statement.Observed, now, sequence, Retracted: false);
 
     private ReportSetting? Setting(SqliteConnection connection, SqliteTransaction transaction, ReportStatement statement, DateTimeOffset now) =>
         ReportSettingSql.Find(connection, transaction, statement.List, statement.Member, now.ToUnixTimeSeconds());

@@ -107,14 +107,15 @@ internal sealed class RenewReports(Store store, EntryKeys entryKeys, HubOptions 
 
     private static void Renew(SqliteConnection connection, SqliteTransaction transaction, EntryLedger ledger, FiledItem standing, Entry old, EntryAddress address, RenewalKeys keys)
     {
-        uint wish = ledger.Find(address) is { WrappedKey: not null } known ? known.Ring : Rings.Fresh();
+        Entry? known = ledger.Find(address);
+        uint wish = known is { WrappedKey: not null } ? known.Ring : Rings.Fresh();
         // An erased entry has lost its ring: it belongs to nobody any more.
         uint ring = old.WrappedKey is null ? wish : RingSql.Renew(connection, transaction, old.Address, old.Ring, address.Epoch, wish);
-        Entry entry = RenewalRules.Carry(old, ledger.Open(address, keys.New, ring));
+        Entry entry = RenewalRules.Carry(old, ledger.Open(address, known, keys.New, ring));
         ReportOrigin origin = ReportSql.OriginOf(connection, transaction, standing.Member, standing.ReportId);
-        ItemOutcome outcome = EntryRules.OutcomeOf(ledger.FactsOf(entry), ledger.Top(origin.Entity), Convert.ToHexString(origin.Origin));
+        ItemOutcome outcome = EntryRules.OutcomeOf(EntryLedger.Facts(entry, ledger.Reports(address)), ledger.Top(origin.Entity), Convert.ToHexString(origin.Origin));
         ReportSql.InsertItem(connection, transaction, standing.Member, standing.ReportId, standing.Item,
             new NewItem(address, Salt: null, standing.Commitment, outcome, RenewedFrom: old.Address.Epoch));
-        ledger.Refresh(entry);
+        ledger.Settle(known, entry, ledger.Reports(address));
     }
 }

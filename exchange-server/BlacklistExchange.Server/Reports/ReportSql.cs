@@ -57,11 +57,13 @@ internal static class ReportSql
         "UPDATE report SET receipt = @Receipt WHERE member = @Member AND report_id = @ReportId",
         new { Member = member, ReportId = Bytes(reportId), Receipt = receipt }, transaction);
 
-    public static void InsertItem(SqliteConnection connection, SqliteTransaction transaction, string member, Guid reportId, int item, NewItem row) =>
-        connection.Execute(
+    /// <summary>Adds an item and returns its sequence.</summary>
+    public static long InsertItem(SqliteConnection connection, SqliteTransaction transaction, string member, Guid reportId, int item, NewItem row) =>
+        connection.ExecuteScalar<long>(
             """
             INSERT INTO report_item (member, report_id, item, list, epoch, kind, tag, salt, commitment, outcome, renewed_from_epoch)
             VALUES (@Member, @ReportId, @Item, @List, @Epoch, @Kind, @Tag, @Salt, @Commitment, @Outcome, @RenewedFrom)
+            RETURNING sequence
             """,
             new
             {
