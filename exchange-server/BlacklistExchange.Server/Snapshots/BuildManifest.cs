@@ -38,7 +38,7 @@ internal sealed class BuildManifest(Store store, SnapshotFiles files, SnapshotTu
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            publications.Failed(list, now, exception.Message);
+            publications.Failed(list, now);
             metrics.Failed(list);
             throw;
         }

@@ -4,7 +4,10 @@ using BlacklistExchange.Server.Storage;
 
 namespace BlacklistExchange.Server.Snapshots;
 
-/// <summary>The folder of snapshot and delta files. A file's name is its SHA-256 in hexadecimal; it is complete and durable before it has that name, and never changes.</summary>
+/// <summary>
+/// The folder of snapshot and delta files. A file's name is its SHA-256 in hexadecimal; it is complete and durable before it has that name, and never changes.
+/// The name is the permission to fetch it, so no exception that leaves here carries it into a log.
+/// </summary>
 internal sealed class SnapshotFiles
 {
     private readonly string _folder;
@@ -15,7 +18,11 @@ internal sealed class SnapshotFiles
         DataFolder.Create(_folder);
     }
 
-    public void Write(byte[] digest, Action<Stream> write) => DurableFile.Write(PathOf(digest), write);
+    public void Write(byte[] digest, Action<Stream> write) => Nameless(digest, path =>
+    {
+        DurableFile.Write(path, write);
+        return true;
+    });
 
     /// <summary>The file is there with that length.</summary>
     public bool Holds(byte[] digest, ulong length) => new FileInfo(PathOf(digest)) is { Exists: true } file && (ulong)file.Length == length;
@@ -35,27 +42,29 @@ internal sealed class SnapshotFiles
     }
 
     /// <summary>Null when the file is not there or of another length. What is opened stays readable when the file is deleted.</summary>
-    public FileStream? TryOpen(byte[] digest, ulong length)
+    public FileStream? TryOpen(byte[] digest, ulong length) => Nameless(digest, path =>
     {
-        try
+        if (!File.Exists(path))
         {
-            FileStream stream = new(PathOf(digest), new FileStreamOptions { Access = FileAccess.Read, Share = FileShare.Read | FileShare.Delete, BufferSize = 0, Options = FileOptions.Asynchronous });
-            if ((ulong)stream.Length == length)
-            {
-                return stream;
-            }
-            stream.Dispose();
+            return null;
         }
-        catch (FileNotFoundException)
+        FileStream stream = new(path, new FileStreamOptions { Access = FileAccess.Read, Share = FileShare.Read | FileShare.Delete, BufferSize = 0, Options = FileOptions.Asynchronous });
+        if ((ulong)stream.Length == length)
         {
+            return stream;
         }
+        stream.Dispose();
         return null;
-    }
+    });
 
     /// <summary>Null when the file is not there or of another length.</summary>
-    public MappedFile? TryMap(byte[] digest, ulong length) => Holds(digest, length) ? MappedFile.Open(PathOf(digest)) : null;
+    public MappedFile? TryMap(byte[] digest, ulong length) => Holds(digest, length) ? Nameless(digest, MappedFile.Open) : null;
 
-    public void Delete(byte[] digest) => DurableFile.Delete(PathOf(digest));
+    public void Delete(byte[] digest) => Nameless(digest, path =>
+    {
+        DurableFile.Delete(path);
+        return true;
+    });
 
     /// <summary>Deletes whatever is not one of the files named: what a stop between file and row has left, and half-written ones. Returns how many.</summary>
     public int Sweep(IEnumerable<byte[]> known)
@@ -64,6 +73,18 @@ internal sealed class SnapshotFiles
         string[] strays = [.. Directory.EnumerateFiles(_folder).Where(path => !names.Contains(Path.GetFileName(path)))];
         Array.ForEach(strays, DurableFile.Delete);
         return strays.Length;
+    }
+
+    private T Nameless<T>(byte[] digest, Func<string, T> work)
+    {
+        try
+        {
+            return work(PathOf(digest));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException(exception.Message.Replace(Convert.ToHexStringLower(digest), "(a file)", StringComparison.Ordinal));
+        }
     }
 
     private string PathOf(byte[] digest) => Path.Combine(_folder, Convert.ToHexStringLower(digest));

@@ -39,11 +39,8 @@ internal sealed class VerifyFiles(Store store, SnapshotFiles files, BuildManifes
 
     private async Task RebuildAsync(string list, List<byte[]> damaged, CancellationToken cancellationToken)
     {
-        foreach (byte[] digest in damaged)
-        {
-            logger.LogError(HubEvents.SnapshotDamaged, "List {List}: file {Digest} is missing or damaged; it is built anew.", list, Convert.ToHexStringLower(digest));
-            files.Delete(digest);
-        }
+        logger.LogError(HubEvents.SnapshotDamaged, "List {List}: {Count} files are missing or damaged; they are built anew.", list, damaged.Count);
+        damaged.ForEach(files.Delete);
         try
         {
             await build.RunAsync(list, always: true, cancellationToken);
@@ -52,7 +49,7 @@ internal sealed class VerifyFiles(Store store, SnapshotFiles files, BuildManifes
         {
             // Nothing torn is left to serve, members go on with what they have; the schedule tries again and readiness says so.
             logger.LogError(HubEvents.SnapshotFailed, exception, "List {List}: damaged files could not be built anew.", list);
-            publications.Failed(list, time.GetUtcNow().ToUnixTimeSeconds(), exception.Message);
+            publications.Failed(list, time.GetUtcNow().ToUnixTimeSeconds());
         }
     }
 }

@@ -15,7 +15,7 @@ public sealed class DueRulesTests
         Files = [new ManifestFile(2, 1, new byte[32], 64, []), new ManifestFile(4, 1, new byte[32], 64, [])],
     };
 
-    private static readonly Publication Fresh = new(Current, Now, null, null);
+    private static readonly Publication Fresh = new(Current, Now, null);
 
     [Theory]
     [InlineData(0, false)]
@@ -48,13 +48,13 @@ public sealed class DueRulesTests
             Live with { Epochs = [Live.Epochs[0] with { Kinds = [2, 5] }] },
         ];
         Assert.All(others, list => Assert.True(DueRules.IsDue(list, Fresh, Now, Policy)));
-        Assert.True(DueRules.IsDue(Live, new Publication(null, 0, null, null), Now, Policy));
+        Assert.True(DueRules.IsDue(Live, new Publication(null, 0, null), Now, Policy));
     }
 
     [Fact]
     public void Keeps_half_a_minute_between_failures()
     {
-        Publication failed = new(null, 0, Now, "disk full");
+        Publication failed = new(null, 0, Now);
         Assert.False(DueRules.IsDue(Live, failed, Now + 29, Policy));
         Assert.True(DueRules.IsDue(Live, failed, Now + 30, Policy));
     }

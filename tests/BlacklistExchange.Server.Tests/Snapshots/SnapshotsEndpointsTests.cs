@@ -176,6 +176,7 @@ public sealed class SnapshotsEndpointsTests : IAsyncLifetime
         Assert.True(after.Sequence > before.Sequence);
         Assert.Equal(after.Files[0].Digest, SHA256.HashData(await _member.Http.GetByteArrayAsync(PathOf(after.Files[0].Digest))));
         Assert.Contains(_hub.Log.Lines, line => line.StartsWith("2702 ", StringComparison.Ordinal));
+        Assert.DoesNotContain(_hub.Log.Lines, line => line.Contains(Convert.ToHexStringLower(before.Files[0].Digest), StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
