@@ -1,6 +1,8 @@
+using Microsoft.VisualBasic.FileIO;
+
 namespace BlacklistExchange.Demo;
 
-/// <summary>Reads the CSV files that the members' programs write; none of the columns used here is ever quoted.</summary>
+/// <summary>Reads the CSV files that the members' programs write.</summary>
 internal static class Csv
 {
     public sealed record Row(IReadOnlyDictionary<string, string> Cells)
@@ -10,15 +12,10 @@ internal static class Csv
 
     public static IEnumerable<Row> Read(string path)
     {
-        string[]? header = null;
-        foreach (string line in File.ReadLines(path))
+        using TextFieldParser parser = new(path, System.Text.Encoding.UTF8) { Delimiters = [","], HasFieldsEnclosedInQuotes = true };
+        string[] header = parser.ReadFields() ?? [];
+        while (parser.ReadFields() is { } cells)
         {
-            string[] cells = line.TrimStart('\uFEFF').Split(',');
-            if (header is null)
-            {
-                header = cells;
-                continue;
-            }
             yield return new Row(header.Zip(cells).ToDictionary(pair => pair.First, pair => pair.Second));
         }
     }

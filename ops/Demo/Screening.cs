@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using BlacklistExchange.Demo.Stage;
 using BlacklistExchange.Demo.Worlds;
 
 namespace BlacklistExchange.Demo;
 
 /// <summary>Every platform screens its sellers against its own copy of the list; the courier screens its senders.</summary>
-internal static class Screening
+internal static partial class Screening
 {
     /// <summary>A shop that a platform's own output marks.</summary>
     public sealed record Hit(string Platform, string Shop, bool Strong, string Ground);
@@ -43,7 +44,13 @@ internal static class Screening
         await member.BexAsync(["query", "--list", MemberStage.List, "--csv", input, "--key", key, "--applicant", applicant, "--purpose", purpose, "--out", output], NotAllClear, cancellationToken);
         List<Csv.Row> rows = [.. Csv.Read(output)];
         List<Hit> hits = [.. rows.Where(row => row["strength"] is "strong" or "weak")
-            .Select(row => new Hit(member.Slug, row[key], row["strength"] == "strong", row["ground"]))];
-        return (hits, rows.Count, rows.Count(row => row["verdict"] is "unsure" or "stale"));
+            .Select(row => new Hit(member.Slug, row[key], row["strength"] == "strong", Ground(row["reason"])))];
+        return (hits, rows.Count, rows.Count(row => row["verdict"] is not ("listed" or "not-listed")));
     }
+
+    /// <summary>The kinds that the member's explanation names: <c>phone + bank-card</c>.</summary>
+    private static string Ground(string reason) => string.Join(" + ", Kinds().Matches(reason).Select(match => match.Groups[1].Value).Distinct());
+
+    [GeneratedRegex(@"([a-z-]+) \(number \d+\)")]
+    private static partial Regex Kinds();
 }

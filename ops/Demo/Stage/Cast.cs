@@ -6,7 +6,7 @@ namespace BlacklistExchange.Demo.Stage;
 internal sealed record Cast(IReadOnlyList<MemberStage> Platforms, MemberStage Courier, MemberStage Desk)
 {
     public const string Kinds = "phone,resident-id,uscc,bank-card,seller-account,courier-sender";
-    private const string Declared = "phone=6000/day,resident-id=6000/day,uscc=6000/day,bank-card=6000/day";
+    private const string Declared = "phone=2000/day,resident-id=2000/day,uscc=2000/day,bank-card=2000/day";
 
     public IReadOnlyList<MemberStage> Everybody => [.. Platforms, Courier, Desk];
 

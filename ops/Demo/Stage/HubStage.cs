@@ -19,12 +19,8 @@ internal sealed class HubStage : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await VerbAsync(cancellationToken, "init", "--exchange", "beijing-week", "--contact", "the market regulator's desk");
-        _process = Tool.Start("bex-hub", ["serve", "--data", _data, "--set", "Member:Port=0", "--set", "Operator:Port=0", "--set", "Public:Port=0"]);
-        StreamWriter log = new(Log) { AutoFlush = true };
-        _process.OutputDataReceived += (_, line) => Keep(log, line.Data);
-        _process.ErrorDataReceived += (_, line) => Keep(log, line.Data);
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
+        // A session of its own and its output in a file, so that it can outlive this program.
+        _process = Tool.StartDetached(Log, "bex-hub", ["serve", "--data", _data, "--set", "Member:Port=0", "--set", "Operator:Port=0", "--set", "Public:Port=0"]);
         for (int tries = 0; !File.Exists(Ports); tries++)
         {
             if (_process.HasExited || tries > 300)
@@ -57,16 +53,5 @@ internal sealed class HubStage : IAsyncDisposable
             await process.WaitForExitAsync();
         }
         _process?.Dispose();
-    }
-
-    private static void Keep(StreamWriter log, string? line)
-    {
-        if (line is not null)
-        {
-            lock (log)
-            {
-                log.WriteLine(line);
-            }
-        }
     }
 }

@@ -27,6 +27,13 @@ internal static class Tool
         return process;
     }
 
+    /// <summary>Starts a tool in a session of its own with its output in a file; it may outlive this program.</summary>
+    public static Process StartDetached(string log, string tool, IEnumerable<string> arguments)
+    {
+        ProcessStartInfo start = new("/bin/sh", ["-c", "log=$0; exec setsid \"$@\" >\"$log\" 2>&1 </dev/null", log, Host, Library(tool), .. arguments]);
+        return Process.Start(start) ?? throw new InvalidOperationException($"{tool} does not start.");
+    }
+
     /// <summary>Runs a tool to its end.</summary>
     public static async Task<ToolRun> RunAsync(string tool, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
