@@ -19,7 +19,7 @@ internal sealed record HubView(long Elements, long Requests, long Searched, int 
     {
         string metrics = await MetricsAsync(hub, cancellationToken);
         string[] numbers = [.. World.Platforms.SelectMany(p => WorldFiles.Read(WorldFiles.Expelled(world, p.Slug))).Select(cells => cells[3]).Distinct()];
-        byte[] everything = [.. Directory.EnumerateFiles(hub.Data, "*", SearchOption.AllDirectories).Append(hub.Log).SelectMany(ReadShared)];
+        byte[] everything = [.. Directory.EnumerateFiles(hub.Data, "*", SearchOption.AllDirectories).Where(path => !path.EndsWith(".lock", StringComparison.Ordinal)).Append(hub.Log).SelectMany(ReadShared)];
         int leaks = numbers.Count(number => everything.AsSpan().IndexOf(Encoding.ASCII.GetBytes(number)) >= 0);
         return new HubView(Sum(metrics, "bex_evaluation_elements_total"), Sum(metrics, "bex_evaluation_requests_total"), everything.LongLength, numbers.Length, leaks);
     }

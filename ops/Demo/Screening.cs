@@ -41,6 +41,7 @@ internal static partial class Screening
     private static async Task<(List<Hit> Hits, int Rows, int Unanswered)> ScreenAsync(MemberStage member, string input, string key, string applicant, string purpose, CancellationToken cancellationToken)
     {
         string output = member.At("screened.csv");
+        await member.BexAsync(["sync", "--list", MemberStage.List], [], cancellationToken);
         await member.BexAsync(["query", "--list", MemberStage.List, "--csv", input, "--key", key, "--applicant", applicant, "--purpose", purpose, "--out", output], NotAllClear, cancellationToken);
         List<Csv.Row> rows = [.. Csv.Read(output)];
         List<Hit> hits = [.. rows.Where(row => row["strength"] is "strong" or "weak")
