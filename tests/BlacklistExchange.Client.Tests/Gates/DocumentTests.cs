@@ -5,11 +5,13 @@ namespace BlacklistExchange.Client.Tests.Gates;
 /// <summary>What the README tells people to type works: programs compile, commands are those that tests and CI run.</summary>
 public sealed class DocumentTests
 {
-    /// <summary>Every command block, the file that runs it, and the words by which it does.</summary>
-    private static readonly (string Block, string Runner, string Words)[] Commands =
+    /// <summary>What runs each command block: a file, and the words by which it does.</summary>
+    private static readonly (string FirstLine, string Runner, string Words)[] Commands =
     [
         ("dotnet run --project ops/Demo", "tests/BlacklistExchange.EndToEnd.Tests/Demo/DemoTests.cs", "\"Demo.dll\""),
         ("dotnet test", ".ci/run", "\ndotnet test "),
+        ("bex-hub init ", "tests/BlacklistExchange.EndToEnd.Tests/ReadmeTests.cs", "\"## Run a hub\""),
+        ("bex profile init ", "tests/BlacklistExchange.EndToEnd.Tests/ReadmeTests.cs", "\"## Run a hub\""),
     ];
 
     public static TheoryData<string> Documents => [.. Repository.Files.Where(static path => path == "README.md" || (path.StartsWith("client-sdk/", StringComparison.Ordinal) && path.EndsWith(".md", StringComparison.Ordinal)))];
@@ -25,7 +27,9 @@ public sealed class DocumentTests
     [Fact]
     public void Keeps_commands_in_the_readme_to_those_that_are_run()
     {
-        Assert.Equal(Commands.Select(static command => command.Block), Snippet.Of("README.md").Where(static snippet => snippet.Language == "bash").Select(static snippet => snippet.Text));
+        string[] blocks = [.. Snippet.Of("README.md").Where(static snippet => snippet.Language == "bash").Select(static snippet => snippet.Text)];
+        Assert.Equal(Commands.Length, blocks.Length);
+        Assert.All(Commands.Zip(blocks), static pair => Assert.StartsWith(pair.First.FirstLine, pair.Second, StringComparison.Ordinal));
         Assert.All(Commands, static command => Assert.Contains(command.Words, Repository.Read(command.Runner), StringComparison.Ordinal));
     }
 
