@@ -16,6 +16,9 @@ public sealed partial class HygieneTests
     [InlineData("spec/protocol.md", "# ")]
     [InlineData("spec/identifiers.md", "# ")]
     [InlineData("spec/threats.md", "# ")]
+    [InlineData("spec/problems.md", "## Types")]
+    [InlineData("spec/telemetry.md", "## Metrics")]
+    [InlineData("spec/openapi.yaml", "openapi: \"3.1.0\"")]
     public void Keeps_the_documents(string path, string part) => Assert.Contains(part, Repository.Read(path));
 
     [Fact]
@@ -32,6 +35,14 @@ public sealed partial class HygieneTests
             Repository.Files.Contains($"{Path.GetDirectoryName(path)}/packages.lock.json") ? null : $"{path} has no packages.lock.json beside it.",
         }).OfType<string>());
     }
+
+    [Fact]
+    public void Keeps_links_in_documents_alive() => Gate.Holds(Repository.Files.Where(static path => path.EndsWith(".md", StringComparison.Ordinal)).SelectMany(static path => DeadLinks(path, Repository.Read(path))));
+
+    [Theory]
+    [InlineData("see [the spec](protocol.md) and `[a](b)`", 0)]
+    [InlineData("see [the spec](no-such-file.md#there)", 1)]
+    public void Refuses_a_planted_link(string text, int dead) => Assert.Equal(dead, DeadLinks("spec/x.md", text).Count());
 
     [Theory]
     [InlineData("// TO" + "DO: later")]
@@ -51,6 +62,17 @@ public sealed partial class HygieneTests
         from pair in text.Split('\n').Select(static (line, index) => (Line: line, Number: index + 1))
         where Dirt().IsMatch(pair.Line)
         select $"{path}:{pair.Number} {Dirt().Match(pair.Line).Value}";
+
+    private static IEnumerable<string> DeadLinks(string path, string text) =>
+        from link in Link().Matches(Code().Replace(text, ""))
+        where !Path.Exists(Path.Combine(Repository.At(Path.GetDirectoryName(path)!), link.Groups["target"].Value))
+        select $"{path} links to {link.Groups["target"].Value}, which is not there.";
+
+    [GeneratedRegex(@"`[^`\n]*`")]
+    private static partial Regex Code();
+
+    [GeneratedRegex(@"\]\((?!https?:|#|mailto:)(?<target>[^)#\s]+)")]
+    private static partial Regex Link();
 
     // Unfinished work, skipped tests, paths of somebody's machine, package hosts, conflict marks.
     [GeneratedRegex("""\b(?:TO(?:DO)|FIX(?:ME)|XX(?:X)|HA(?:CK))\b|NotImplemented(?:Exception)|\bSkip(?:\s*=\s*)["$]|(?<![\w.])/(?:home|root|Users|work)/\w|"resolved":\s*"(?:https?:)|^(?:<{7}|>{7}) """)]
