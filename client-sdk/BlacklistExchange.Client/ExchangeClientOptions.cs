@@ -36,6 +36,12 @@ public sealed class ExchangeClientOptions
     /// <summary>Longest time for one attempt of one request, and for a pause within a download. From one second to ten minutes; 30 seconds by default.</summary>
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// An HTTP proxy to tunnel through (CONNECT), <c>http://host:port</c>; null = none, and the environment's proxy settings are not read. It sees where, when and
+    /// how much; a proxy that opens the TLS inside is refused.
+    /// </summary>
+    public Uri? ProxyAddress { get; set; }
+
     /// <summary>Entry keys kept in this process's memory, so that repeats cost nothing: 0 to 10,000,000; 65,536 by default (about 10 MB).</summary>
     public int CachedEntryKeys { get; set; } = 65_536;
 

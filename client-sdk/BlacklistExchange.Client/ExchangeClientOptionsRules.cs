@@ -44,6 +44,10 @@ internal sealed class ExchangeClientOptionsRules : IValidateOptions<ExchangeClie
         {
             yield return $"{nameof(options.CachedEntryKeys)} must be 0 to 10,000,000; it is {options.CachedEntryKeys}.";
         }
+        if (options.ProxyAddress is { } proxy && (!proxy.IsAbsoluteUri || proxy.Scheme != Uri.UriSchemeHttp))
+        {
+            yield return $"{nameof(options.ProxyAddress)} must be an address of the form http://host:port.";
+        }
         foreach ((string name, TimeSpan value, TimeSpan least, TimeSpan most) in Times(options))
         {
             if (value < least || value > most)

@@ -29,4 +29,7 @@ public enum UnsureReason
 
     /// <summary>The list has no key for this kind of identifier.</summary>
     KindNotOnList = 8,
+
+    /// <summary>The hub no longer holds a key that the local list names, also after synchronising: an epoch has just ended. Ask again in a few minutes.</summary>
+    EpochEnded = 9,
 }

@@ -50,6 +50,7 @@ public sealed class BlacklistExchangeServicesTests
     [InlineData("SyncInterval")]
     [InlineData("RequestTimeout")]
     [InlineData("BurstWait")]
+    [InlineData("ProxyAddress")]
     [InlineData("ProfileDirectory")]
     public void Refuses_one_wrong_option_and_names_it(string name)
     {
@@ -63,6 +64,7 @@ public sealed class BlacklistExchangeServicesTests
             "StaleAfter" => () => options.StaleAfter = TimeSpan.FromDays(31),
             "SyncInterval" => () => options.SyncInterval = TimeSpan.FromSeconds(9),
             "RequestTimeout" => () => options.RequestTimeout = TimeSpan.FromHours(1),
+            "ProxyAddress" => () => options.ProxyAddress = new Uri("socks5://proxy:1080"),
             "BurstWait" => () => options.BurstWait = TimeSpan.FromSeconds(-1),
             _ => () => options.ProfileDirectory = " ",
         };

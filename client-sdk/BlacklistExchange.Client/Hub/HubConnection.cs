@@ -25,14 +25,14 @@ internal sealed class HubConnection : IDisposable
     private readonly TimeProvider _time;
     private readonly TimeSpan _timeout;
 
-    public HubConnection(ExchangeProfile profile, TimeSpan timeout, TimeProvider time)
+    public HubConnection(ExchangeProfile profile, TimeSpan timeout, Uri? proxy, TimeProvider time)
     {
         _identity = profile.ReadTlsIdentity();
         _root = profile.ReadRoot();
         _time = time;
         _timeout = timeout;
         HubAddress = new Uri(profile.Bundle.HubUrl, UriKind.Absolute);
-        _http = new HttpClient(Handler(HubTrust.Options(_identity, _root))) { Timeout = Timeout.InfiniteTimeSpan };
+        _http = new HttpClient(Handler(HubTrust.Options(_identity, _root), proxy)) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     /// <summary>The hub's base address.</summary>
@@ -170,10 +170,11 @@ internal sealed class HubConnection : IDisposable
         return content;
     }
 
-    private static SocketsHttpHandler Handler(SslClientAuthenticationOptions tls) => new()
+    private static SocketsHttpHandler Handler(SslClientAuthenticationOptions tls, Uri? proxy) => new()
     {
         SslOptions = tls,
-        UseProxy = false,
+        UseProxy = proxy is not null,
+        Proxy = proxy is null ? null : new WebProxy(proxy),
         UseCookies = false,
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.None,

@@ -1,6 +1,7 @@
 using BlacklistExchange.Client.Snapshots;
 using BlacklistExchange.Protocol.Entries;
 using BlacklistExchange.Protocol.Identifiers;
+using BlacklistExchange.Protocol.Wire;
 
 namespace BlacklistExchange.Client.Queries;
 
@@ -34,6 +35,7 @@ internal sealed class ListingRules(OnUncertain onUncertain, TimeSpan staleAfter)
             BudgetExhaustedException => UnsureReason.BudgetExhausted,
             HubUntrustedException => UnsureReason.Unverified,
             CertificateRefusedException => UnsureReason.CertificateRefused,
+            HubRefusedException { Problem.Type: Problem.TypePrefix + "epoch-not-live" } => UnsureReason.EpochEnded,
             HubRefusedException => UnsureReason.Refused,
             _ => UnsureReason.Unreachable,
         };

@@ -19,7 +19,7 @@ internal sealed class QueryRoad(LocalList list, EvaluationQueue queue, EntryKeyC
         {
             await list.EnsureAsync(options.StaleAfter, cancellationToken).ConfigureAwait(false);
         }
-        Listing[] listings = await AskSetAsync(list.Current, identifiers, purpose, cancellationToken).ConfigureAwait(false);
+        Listing[] listings = await AskTwiceAsync(identifiers, purpose, cancellationToken).ConfigureAwait(false);
         foreach (Listing listing in listings)
         {
             ClientTelemetry.Queries.Add(1, new KeyValuePair<string, object?>("verdict", listing.Verdict.ToString()));
@@ -34,6 +34,25 @@ internal sealed class QueryRoad(LocalList list, EvaluationQueue queue, EntryKeyC
         {
             throw new ArgumentException($"'{purpose}' is no purpose; the purposes are {string.Join(", ", Purposes.All)}.", nameof(purpose));
         }
+    }
+
+    /// <summary>An epoch may end between two synchronisations; the hub then says so, and a newer list knows which are live.</summary>
+    private async Task<Listing[]> AskTwiceAsync(IReadOnlyList<Identifier> identifiers, string purpose, CancellationToken cancellationToken)
+    {
+        ListSet? set = list.Current;
+        Listing[] listings = await AskSetAsync(set, identifiers, purpose, cancellationToken).ConfigureAwait(false);
+        int[] gone = [.. Enumerable.Range(0, listings.Length).Where(index => listings[index].Reason == UnsureReason.EpochEnded)];
+        if (gone.Length == 0 || !options.SyncWhenNeeded)
+        {
+            return listings;
+        }
+        await list.ReplaceAsync(set, cancellationToken).ConfigureAwait(false);
+        Listing[] again = await AskSetAsync(list.Current, [.. gone.Select(index => identifiers[index])], purpose, cancellationToken).ConfigureAwait(false);
+        for (int index = 0; index < gone.Length; index++)
+        {
+            listings[gone[index]] = again[index];
+        }
+        return listings;
     }
 
     private async Task<Listing[]> AskSetAsync(ListSet? set, IReadOnlyList<Identifier> identifiers, string purpose, CancellationToken cancellationToken)

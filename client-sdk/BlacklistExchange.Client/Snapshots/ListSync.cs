@@ -20,7 +20,7 @@ internal sealed class ListSync(HubApi hub, ListFolder folder, ExchangePin pin, L
     public async Task<(ListSet Set, SyncReport Report)> RunAsync(ListSet? present, CancellationToken cancellationToken)
     {
         SignedStructure? signed = SignedStructure.Of(await hub.ManifestAsync(cancellationToken).ConfigureAwait(false));
-        Manifest manifest = Verify(signed);
+        Manifest manifest = Verify(signed, present);
         if (present is not null && present.Digest.AsSpan().SequenceEqual(signed!.Digest))
         {
             return (present, new SyncReport { Outcome = SyncOutcome.Unchanged });
@@ -38,13 +38,17 @@ internal sealed class ListSync(HubApi hub, ListFolder folder, ExchangePin pin, L
         return (set, new SyncReport { Outcome = SyncOutcome.Updated, FilesByDelta = byDelta, FilesFetched = fetched, BytesReceived = download.Received });
     }
 
-    private Manifest Verify(SignedStructure? signed)
+    private Manifest Verify(SignedStructure? signed, ListSet? present)
     {
         if (!pin.TryOpenManifest(signed, out Manifest? manifest, out string? fault))
         {
             throw new HubUntrustedException($"{fault} The old list stays in force.");
         }
         (ulong seen, string digest) = folder.ReadSeen();
+        if (present is not null && present.Manifest.Sequence > seen)
+        {
+            (seen, digest) = (present.Manifest.Sequence, Convert.ToHexStringLower(present.Digest));
+        }
         if (manifest.Sequence < seen)
         {
             throw new HubUntrustedException($"The hub offers manifest {manifest.Sequence}, older than {seen}, which this member has seen. The old list stays in force; ask the operator whether the hub was restored.");

@@ -65,8 +65,24 @@ internal sealed class LocalList : IDisposable
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            bool justFailed = _lastFailure is not null && _time.GetElapsedTime(_failedAt) < RetryPause;
-            if (!IsFresh(limit) && !justFailed)
+            if (!IsFresh(limit) && !JustFailed)
+            {
+                await SyncAloneAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Synchronises unless somebody has replaced <paramref name="outdated"/> meanwhile or an attempt has just failed.</summary>
+    public async Task ReplaceAsync(ListSet? outdated, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (ReferenceEquals(Current, outdated) && !JustFailed)
             {
                 await SyncAloneAsync(cancellationToken).ConfigureAwait(false);
             }
@@ -85,6 +101,8 @@ internal sealed class LocalList : IDisposable
         Interlocked.Exchange(ref _current, null)?.Retire(null);
         _gate.Dispose();
     }
+
+    private bool JustFailed => _lastFailure is not null && _time.GetElapsedTime(_failedAt) < RetryPause;
 
     private bool IsFresh(TimeSpan limit) => Current is { } set && AgeOf(set) is { } age && age <= limit;
 

@@ -74,6 +74,13 @@ public sealed class FakeHub : IAsyncDisposable
         return profile.Import(Enrol(profile.Request!, role, validity), timeProvider: _state.Options.TimeProvider);
     }
 
+    /// <summary>Makes a client of this hub with an enrolled profile of its own; the caller disposes it and deletes the directory.</summary>
+    /// <param name="directory">Where; one that holds no profile.</param>
+    /// <param name="onUncertain">What an uncertain answer means.</param>
+    /// <param name="name">Name of the member.</param>
+    public ExchangeClient CreateClient(string directory, OnUncertain onUncertain = OnUncertain.FailOpen, string name = "test-member") =>
+        new(new ExchangeClientOptions { Profile = CreateProfile(directory, name), List = ListName, OnUncertain = onUncertain }, timeProvider: _state.Options.TimeProvider);
+
     /// <summary>Enrols a member from its request and returns the bundle, as an operator would. The same name may enrol again, with new keys.</summary>
     public string Enrol(string request, string role = "member", TimeSpan? validity = null)
     {
