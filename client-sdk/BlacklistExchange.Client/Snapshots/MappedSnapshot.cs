@@ -11,15 +11,16 @@ namespace BlacklistExchange.Client.Snapshots;
 internal sealed class MappedSnapshot : IDisposable
 {
     private readonly MappedFile _file;
+    private readonly SnapshotHeader _header;
 
-    private MappedSnapshot(MappedFile file, int count)
+    private MappedSnapshot(MappedFile file, SnapshotHeader header)
     {
         _file = file;
-        Count = count;
+        _header = header;
     }
 
     /// <summary>Entries in the file.</summary>
-    public int Count { get; }
+    public int Count => (int)_header.Count;
 
     /// <summary>Maps a file and checks that it is the one the manifest names: length, digest, list, kind and epoch. Null when it is not.</summary>
     public static MappedSnapshot? Open(string path, ManifestFile named, string list)
@@ -29,9 +30,9 @@ internal sealed class MappedSnapshot : IDisposable
             return null;
         }
         MappedFile file = MappedFile.Open(path);
-        if (CountIfNamed(file, named, list) is { } count)
+        if (HeaderIfNamed(file, named, list) is { } header)
         {
-            return new MappedSnapshot(file, count);
+            return new MappedSnapshot(file, header);
         }
         file.Dispose();
         return null;
@@ -44,7 +45,7 @@ internal sealed class MappedSnapshot : IDisposable
         Span<byte> whole = stackalloc byte[Tag.Size];
         tag.CopyTo(whole);
         using MappedFile.Lease lease = _file.Acquire();
-        if (!SnapshotReader.TryOpen(lease.Bytes, out SnapshotReader reader) || !reader.TryFind(whole[..Tag.PrefixSize], out ReadOnlySpan<byte> entry))
+        if (!new SnapshotReader(_header, lease.Bytes).TryFind(whole[..Tag.PrefixSize], out ReadOnlySpan<byte> entry))
         {
             return false;
         }
@@ -54,11 +55,11 @@ internal sealed class MappedSnapshot : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    private static int? CountIfNamed(MappedFile file, ManifestFile named, string list)
+    private static SnapshotHeader? HeaderIfNamed(MappedFile file, ManifestFile named, string list)
     {
         using MappedFile.Lease lease = file.Acquire();
         return SnapshotReader.TryOpen(lease.Bytes, out SnapshotReader reader)
             && reader.Header.List == list && reader.Header.Kind == named.Kind && reader.Header.Epoch == named.Epoch
-            && SHA256.HashData(lease.Bytes).AsSpan().SequenceEqual(named.Digest) ? reader.Count : null;
+            && SHA256.HashData(lease.Bytes).AsSpan().SequenceEqual(named.Digest) ? reader.Header : null;
     }
 }

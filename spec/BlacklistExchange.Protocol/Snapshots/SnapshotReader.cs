@@ -10,10 +10,18 @@ public readonly ref struct SnapshotReader
     private const int Interpolations = 8;
     private readonly ReadOnlySpan<byte> _entries;
 
-    private SnapshotReader(SnapshotHeader header, ReadOnlySpan<byte> entries)
+    /// <summary>Reopens bytes that <see cref="TryOpen"/> accepted before: the header is not read again, so that a look-up costs no more than the look-up.</summary>
+    /// <param name="header">The header that was read from the same file.</param>
+    /// <param name="file">The bytes of the whole file.</param>
+    /// <exception cref="ArgumentException">The file is not as long as the header says.</exception>
+    public SnapshotReader(SnapshotHeader header, ReadOnlySpan<byte> file)
     {
+        if (file.Length != header.FileLength)
+        {
+            throw new ArgumentException($"The header speaks of {header.FileLength} bytes; the file has {file.Length}.", nameof(file));
+        }
         Header = header;
-        _entries = entries;
+        _entries = file[SnapshotHeader.Size..];
     }
 
     /// <summary>What the file says it is.</summary>
@@ -30,7 +38,7 @@ public readonly ref struct SnapshotReader
         {
             return false;
         }
-        reader = new SnapshotReader(header, file[SnapshotHeader.Size..]);
+        reader = new SnapshotReader(header, file);
         return true;
     }
 

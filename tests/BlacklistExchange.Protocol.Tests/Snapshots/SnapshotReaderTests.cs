@@ -41,6 +41,31 @@ public sealed class SnapshotReaderTests
         }
     }
 
+    [Fact]
+    public void Returns_the_same_when_reopened_under_its_header()
+    {
+        Random random = new(8);
+        byte[][] rows = [.. Enumerable.Range(0, 50).Select(_ => Random(random))];
+        byte[] file = Files.Make(rows);
+        Assert.True(SnapshotReader.TryOpen(file, out SnapshotReader opened));
+        SnapshotReader again = new(opened.Header, file);
+        Assert.Equal(rows.Length, again.Count);
+        foreach (byte[] row in rows)
+        {
+            Assert.True(again.TryFind(row.AsSpan(0, 16), out ReadOnlySpan<byte> found) && found.SequenceEqual(row));
+        }
+    }
+
+    [Fact]
+    public void Refuses_to_reopen_a_file_of_another_length()
+    {
+        byte[] file = Files.Make([Random(new Random(9))]);
+        Assert.True(SnapshotReader.TryOpen(file, out SnapshotReader reader));
+        SnapshotHeader header = reader.Header;
+        Assert.Throws<ArgumentException>(() => new SnapshotReader(header, file.AsSpan(0, file.Length - 1)).Count);
+        Assert.Throws<ArgumentException>(() => new SnapshotReader(header with { Count = 2 }, file).Count);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
