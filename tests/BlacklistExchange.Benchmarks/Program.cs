@@ -9,6 +9,7 @@ foreach (FigureGroup group in FigureGroup.All)
     root.Subcommands.Add(group.ToCommand());
 }
 
+root.Subcommands.Add(BdnCommand.Create());
 root.Subcommands.Add(LoadCommand.Create());
 root.Subcommands.Add(MemberPart.ToCommand());
 ParseResult parse = root.Parse(args);

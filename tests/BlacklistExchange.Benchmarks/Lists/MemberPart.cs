@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Security.Cryptography;
+using BlacklistExchange.Benchmarks.Hub;
 using BlacklistExchange.Benchmarks.Measuring;
 using BlacklistExchange.Client.Snapshots;
 using BlacklistExchange.Protocol.Entries;
@@ -15,7 +16,7 @@ internal static class MemberPart
 
     public static Command ToCommand()
     {
-        Argument<DirectoryInfo> folder = new("folder");
+        Argument<DirectoryInfo> folder = new("profile");
         Option<bool> quick = new("--quick");
         Command command = new(Name, "The part of 'list' that runs in a process of its own.") { folder, quick };
         command.Hidden = true;
@@ -25,11 +26,12 @@ internal static class MemberPart
 
     private static IReadOnlyList<Figure> Measure(string folder, bool quick)
     {
-        ListOpener opener = MemberFolder.Opener(folder);
+        MemberFolder member = new(folder);
+        ListOpener opener = member.Opener();
         long start = Stopwatch.GetTimestamp();
         ListSet list = opener.OpenCurrent(null, out string? fault) ?? throw new NotMeasuredException($"The list does not open: {fault}");
         double openSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        if (!list.TryGetFile(ListNames.Kind, ListNames.Epoch, out MappedSnapshot? file))
+        if (!list.TryGetFile(HubWorld.Kind, HubWorld.Epoch, out MappedSnapshot? file))
         {
             throw new NotMeasuredException("The list that was opened has no file of the kind.");
         }
@@ -39,21 +41,21 @@ internal static class MemberPart
         [
             new Figure("open_s", openSeconds, "member, at the start of its process: signatures, memory map, digest of the whole file; the file is in the page cache"),
             new Figure("rss_mb", resident, "member, resident memory right after, the mapped file's pages included"),
-            .. LookUps(folder, file, quick),
+            .. LookUps(member, file, quick),
             Labels(folder, quick),
         ];
     }
 
-    private static IReadOnlyList<Figure> LookUps(string folder, MappedSnapshot file, bool quick)
+    private static IReadOnlyList<Figure> LookUps(MemberFolder member, MappedSnapshot file, bool quick)
     {
-        Tag[] tags = Probes.ReadTags(folder);
-        byte[] bytes = File.ReadAllBytes(Directory.GetFiles(Path.Combine(folder, "list", "files")).Single());
+        Tag[] tags = Probes.ReadTags(member.Profile);
+        byte[] bytes = File.ReadAllBytes(member.Snapshot);
         PlainSearch plain = new(bytes);
         byte[] sealedLabel = new byte[SealedLabel.Size];
         InterleavedRounds rounds = new(tags.Length);
         rounds.Add("mapped", () => RequireHalf(tags, tag => file.TryFind(tag, sealedLabel)));
         rounds.Add("plain", () => RequireHalf(tags, plain.TryFind));
-        rounds.Run(TimeSpan.FromSeconds(quick ? 5 : 60));
+        rounds.Run(TimeSpan.FromSeconds(quick ? 4 : 60));
 
         long start = Stopwatch.GetTimestamp();
         _ = SHA256.HashData(bytes);
@@ -69,7 +71,7 @@ internal static class MemberPart
     private static Figure Labels(string folder, bool quick)
     {
         byte[] rows = Probes.ReadLabels(folder);
-        InterleavedRounds rounds = new(rows.Length / Probes.LabelRowSize);
+        InterleavedRounds rounds = new(rows.Length / Probes.LabelRowSize, TimeSpan.FromSeconds(1));
         rounds.Add("open", () =>
         {
             Span<byte> again = stackalloc byte[Label.Size];

@@ -7,10 +7,10 @@ namespace BlacklistExchange.Benchmarks.Measuring;
 /// ratio is taken within each round and only then reduced to a median.
 /// </summary>
 /// <param name="operations">How many operations a step does: times are given for one.</param>
-internal sealed class InterleavedRounds(int operations)
+/// <param name="warmUp">How long to run before measuring; 3 s if not given.</param>
+internal sealed class InterleavedRounds(int operations, TimeSpan? warmUp = null)
 {
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
-
+    private readonly TimeSpan warmUp = warmUp ?? TimeSpan.FromSeconds(3);
     private readonly List<(string Name, Action Work)> steps = [];
     private readonly Dictionary<string, List<double>> microseconds = [];
 
@@ -26,7 +26,7 @@ internal sealed class InterleavedRounds(int operations)
     public int Run(TimeSpan duration)
     {
         long start = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(start) < WarmUp)
+        while (Stopwatch.GetElapsedTime(start) < warmUp)
         {
             steps.ForEach(static step => step.Work());
         }
