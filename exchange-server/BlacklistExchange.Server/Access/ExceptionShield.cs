@@ -29,7 +29,8 @@ internal sealed class ExceptionShield(RequestDelegate next, ILogger<ExceptionShi
             await AnswerAsync(context, exception);
             return;
         }
-        if (!context.Response.HasStarted && context.Response.ContentType is null && Empty(context) is { } refusal)
+        // A refused range keeps the content type of the file that was not sent.
+        if (!context.Response.HasStarted && (context.Response.ContentType is null || context.Response.StatusCode == StatusCodes.Status416RangeNotSatisfiable) && Empty(context) is { } refusal)
         {
             await refusal.ExecuteAsync(context);
         }
@@ -75,6 +76,7 @@ internal sealed class ExceptionShield(RequestDelegate next, ILogger<ExceptionShi
         StatusCodes.Status405MethodNotAllowed => new Refusal(ProblemTypes.MethodNotAllowed, $"Allowed: {context.Response.Headers.Allow}."),
         StatusCodes.Status415UnsupportedMediaType => new Refusal(ProblemTypes.UnsupportedMediaType),
         StatusCodes.Status413PayloadTooLarge => new Refusal(ProblemTypes.TooLarge),
+        StatusCodes.Status416RangeNotSatisfiable => new Refusal(ProblemTypes.RangeNotSatisfiable, $"The file's length is in Content-Range: {context.Response.Headers.ContentRange}."),
         StatusCodes.Status400BadRequest => new Refusal(ProblemTypes.MalformedRequest),
         _ => null,
     };

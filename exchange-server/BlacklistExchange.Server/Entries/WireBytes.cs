@@ -15,7 +15,8 @@ internal static class WireBytes
     {
         try
         {
-            if (!text.AsSpan().ContainsAny("= \t\r\n"))
+            // The framework's decoder also takes '%' for padding.
+            if (!text.AsSpan().ContainsAny("=% \t\r\n"))
             {
                 return Base64Url.DecodeFromChars(text);
             }

@@ -89,6 +89,11 @@ internal static class JsonShape
         JsonTypeInfo? element = Element(type);
         for (int index = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; index++)
         {
+            if (reader.TokenType == JsonTokenType.Null)
+            {
+                // The serializer guards fields against null, not the elements of a list.
+                return new Refusal(ProblemTypes.WrongType, "An element is null.") { Field = $"{path}[{index}]" };
+            }
             if (Value(ref reader, element, $"{path}[{index}]") is { } refusal)
             {
                 return refusal;

@@ -14,6 +14,7 @@ internal static class ProblemTypes
     public static readonly ProblemType UnsupportedMediaType = new("unsupported-media-type", 415, "The body must be application/json in UTF-8, not compressed.");
     public static readonly ProblemType TooLarge = new("too-large", 413, "The body is larger than this request may be.");
     public static readonly ProblemType TooSlow = new("too-slow", 408, "The request did not arrive in time.");
+    public static readonly ProblemType RangeNotSatisfiable = new("range-not-satisfiable", 416, "The file has no such bytes.");
     public static readonly ProblemType UnknownRoute = new("unknown-route", 404, "There is nothing at this path on this port.");
     public static readonly ProblemType MethodNotAllowed = new("method-not-allowed", 405, "This path does not take this method.");
     public static readonly ProblemType TooManyRequests = new("too-many-requests", 429, "Requests come faster than this hub takes them from one member.");
