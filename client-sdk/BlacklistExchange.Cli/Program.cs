@@ -9,7 +9,11 @@ namespace BlacklistExchange.Cli;
 /// <summary>The command tree; a new command is one file in Commands/ and one line here.</summary>
 internal static partial class Program
 {
-    public static Task<int> Main(string[] arguments) => RunAsync(arguments, CliEnvironment.OfThisProcess());
+    public static Task<int> Main(string[] arguments)
+    {
+        HardenProcess.Run(Console.Error);
+        return RunAsync(arguments, CliEnvironment.OfThisProcess());
+    }
 
     internal static async Task<int> RunAsync(string[] arguments, CliEnvironment environment)
     {

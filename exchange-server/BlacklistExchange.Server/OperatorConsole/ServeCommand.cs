@@ -14,6 +14,7 @@ internal static class ServeCommand
         Command command = new("serve", "Runs the hub until SIGTERM or Ctrl-C; then it finishes the requests in flight.") { set };
         command.SetAction((parse, cancellationToken) => OperatorActions.RunAsync(parse, async () =>
         {
+            HardenProcess.Run();
             DataFolder folder = parse.Folder();
             HubOptions options = HubSettings.Read(folder, parse.GetValue(set) ?? []);
             await using HubHost host = await HubHost.StartAsync(folder, options, new HubSurroundings(time, Fatal, logging => HubLogging.Configure(logging, options.Telemetry)), cancellationToken);

@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace BlacklistExchange.Server.Storage;
 
-/// <summary>The few calls the framework hides or has not: fsync with its error, advisory locks, leaving at once.</summary>
+/// <summary>The few calls the framework hides or has not: fsync with its error, advisory locks, leaving at once, and keeping memory to oneself.</summary>
 internal static class Posix
 {
     private const int ReadOnly = 0;
@@ -12,6 +12,8 @@ internal static class Posix
     private const int LockNonBlocking = 4;
     private const int WouldBlock = 11;
     private const int Interrupted = 4;
+    private const int SetDumpable = 4;
+    private const int CoreLimit = 4;
 
     /// <summary>Throws <see cref="IOException"/> when the kernel could not make the file durable.</summary>
     public static void Fsync(SafeFileHandle handle, string path)
@@ -51,6 +53,32 @@ internal static class Posix
     /// <summary>Ends the process now: no finalizers, no handlers, no dump, so that nothing unacknowledged can still be acknowledged.</summary>
     public static void ExitNow(int code) => _exit(code);
 
+    /// <summary>No core file, and no other process of this user may attach or read this one's memory.</summary>
+    public static void ForbidDumps()
+    {
+        if (prctl(SetDumpable, 0, 0, 0, 0) != 0 || setrlimit(CoreLimit, new Limits(0, 0)) != 0)
+        {
+            throw new IOException($"Memory dumps of this process cannot be forbidden: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}.");
+        }
+    }
+
+    /// <summary>Becomes another program under the same process id; comes back only when that failed.</summary>
+    public static IOException Become(string path, IEnumerable<byte[]> arguments, IEnumerable<byte[]> environment)
+    {
+        _ = execve(path, Pointers(arguments), Pointers(environment));
+        return new IOException($"{path} cannot be started again: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}.");
+    }
+
+    /// <summary>C texts behind a null-terminated array; never freed, since the process is replaced or ends.</summary>
+    private static nint[] Pointers(IEnumerable<byte[]> texts) =>
+        [.. texts.Select(static text =>
+        {
+            nint copy = Marshal.AllocHGlobal(text.Length + 1);
+            Marshal.Copy(text, 0, copy, text.Length);
+            Marshal.WriteByte(copy, text.Length, 0);
+            return copy;
+        }), 0];
+
     [DllImport("libc", SetLastError = true)]
     private static extern int fsync(SafeFileHandle handle);
 
@@ -62,4 +90,16 @@ internal static class Posix
 
     [DllImport("libc")]
     private static extern void _exit(int code);
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int prctl(int option, nuint first, nuint second, nuint third, nuint fourth);
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int setrlimit(int resource, in Limits limits);
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int execve([MarshalAs(UnmanagedType.LPUTF8Str)] string path, nint[] arguments, nint[] environment);
+
+    [StructLayout(LayoutKind.Sequential)]
+    private readonly record struct Limits(ulong Soft, ulong Hard);
 }
