@@ -2,7 +2,6 @@ using System.Text.Json;
 using BlacklistExchange.Client;
 using BlacklistExchange.Protocol.Entries;
 using BlacklistExchange.Protocol.Identifiers;
-using BlacklistExchange.Protocol.Reports;
 using BlacklistExchange.Protocol.Wire;
 using BlacklistExchange.Server;
 using BlacklistExchange.Server.Members;

@@ -23,7 +23,7 @@ public sealed class ProxyTests
 
         Assert.Equal([$"CONNECT localhost:{world.Hub.Address.Port} HTTP/1.1"], asked);
         await stop.CancelAsync();
-        await serving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await serving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
     private static async Task ServeAsync(TcpListener listener, List<string> asked, CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using BlacklistExchange.Protocol.Reports;
-using BlacklistExchange.Protocol.Wire;
 using BlacklistExchange.Client.Tests.Reporting;
 using BlacklistExchange.Protocol.Entries;
 

@@ -34,6 +34,6 @@ public sealed class BadRequestTests(BadWorld world) : IClassFixture<BadWorld>
         Assert.Equal((row.Field, row.Group, row.Index, row.Counter), (problem.Field, problem.Group, problem.Index, problem.Counter));
         Assert.False(string.IsNullOrEmpty(problem.Title));
         Assert.Null(problem.Incident);
-        Assert.Empty(after.Where(table => before[table.Key] != table.Value));
+        Assert.DoesNotContain(after, table => before[table.Key] != table.Value);
     }
 }

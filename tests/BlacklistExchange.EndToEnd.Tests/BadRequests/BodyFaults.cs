@@ -1,8 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using BlacklistExchange.Protocol.Reports;
 using BlacklistExchange.Protocol.Wire;
-using BlacklistExchange.Server.Tests;
 
 namespace BlacklistExchange.EndToEnd.Tests.BadRequests;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using BlacklistExchange.Server;
 using BlacklistExchange.Server.OperatorConsole;
 using BlacklistExchange.Server.Storage;
 using BlacklistExchange.Server.Tests;

@@ -4,7 +4,6 @@ using BlacklistExchange.Protocol.Tests.Gates;
 using BlacklistExchange.Protocol.Wire;
 using BlacklistExchange.Server.Access;
 using BlacklistExchange.Server.Problems;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace BlacklistExchange.Server.Tests.OpenApi;
