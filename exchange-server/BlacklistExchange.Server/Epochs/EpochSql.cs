@@ -43,4 +43,17 @@ internal static class EpochSql
 
     internal static void MarkDestroyed(SqliteConnection connection, SqliteTransaction transaction, string list, long epoch, long now) =>
         connection.Execute("UPDATE epoch SET destroyed_at = @now WHERE list = @list AND epoch = @epoch AND destroyed_at IS NULL", new { list, epoch, now }, transaction);
+
+    /// <summary>Units that a key has evaluated.</summary>
+    internal static long Evaluated(SqliteConnection connection, SqliteTransaction transaction, EpochKeyRow key) => connection.ExecuteScalar<long>(
+        "SELECT coalesce(max(evaluated), 0) FROM budget_key_counter WHERE list = @List AND kind = @Kind AND epoch = @Epoch", new { key.List, key.Kind, key.Epoch }, transaction);
+
+    /// <summary>For each entity: its standing items of one epoch, and how many of them are in the next.</summary>
+    internal static IEnumerable<(string Entity, long Standing, long Renewed)> Renewed(SqliteConnection connection, SqliteTransaction transaction, string list, long from, long to) =>
+        connection.Query<(string, long, long)>("""
+            SELECT m.entity, count(*), sum(EXISTS (
+                SELECT 1 FROM report_item AS n WHERE n.member = i.member AND n.report_id = i.report_id AND n.item = i.item AND n.epoch = @to))
+            FROM report_item AS i JOIN member AS m ON m.slug = i.member
+            WHERE i.list = @list AND i.epoch = @from AND i.retracted_at IS NULL GROUP BY m.entity
+            """, new { list, from, to }, transaction);
 }

@@ -1,7 +1,6 @@
 using BlacklistExchange.Protocol.Identifiers;
 using BlacklistExchange.Server.Lists;
 using BlacklistExchange.Server.Storage;
-using Dapper;
 using Microsoft.Data.Sqlite;
 using System.Buffers.Text;
 
@@ -19,11 +18,8 @@ internal static class ListEpochs
         epoch.List, epoch.Epoch, State(epoch, now), epoch.NotBefore, epoch.NotAfter, EpochRules.OpenNextBy(epoch.NotAfter, (int)list.OverlapDays), epoch.OpenedAt, epoch.DestroyedAt,
         Convert.ToHexStringLower(epoch.DescriptorDigest),
         [.. EpochSql.Keys(connection, transaction, epoch.List, epoch.Epoch).Select(key => new EpochKindLine(
-            IdentifierKinds.Name((IdentifierKind)key.Kind), key.Suite, Base64Url.EncodeToString(key.PublicKey), Evaluated(connection, transaction, key)))]);
+            IdentifierKinds.Name((IdentifierKind)key.Kind), key.Suite, Base64Url.EncodeToString(key.PublicKey), EpochSql.Evaluated(connection, transaction, key)))]);
 
     private static string State(EpochRow epoch, long now) =>
         epoch.DestroyedAt is not null ? "destroyed" : now >= epoch.NotAfter ? "ended" : now >= epoch.NotBefore ? "live" : "coming";
-
-    private static long Evaluated(SqliteConnection connection, SqliteTransaction transaction, EpochKeyRow key) => connection.ExecuteScalar<long>(
-        "SELECT coalesce(max(evaluated), 0) FROM budget_key_counter WHERE list = @List AND kind = @Kind AND epoch = @Epoch", new { key.List, key.Kind, key.Epoch }, transaction);
 }

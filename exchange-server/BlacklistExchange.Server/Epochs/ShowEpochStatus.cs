@@ -1,7 +1,6 @@
 using BlacklistExchange.Server.Lists;
 using BlacklistExchange.Server.Members;
 using BlacklistExchange.Server.Storage;
-using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.Epochs;
@@ -22,7 +21,7 @@ internal static class ShowEpochStatus
         IReadOnlyList<EpochRow> epochs = EpochSql.Of(connection, transaction, list);
         foreach ((EpochRow from, EpochRow to) in epochs.Zip(epochs.Skip(1)).Where(pair => pair.First.NotAfter > now))
         {
-            foreach (IGrouping<string, (string Entity, long Standing, long Renewed)> of in Renewed(connection, transaction, list, from.Epoch, to.Epoch)
+            foreach (IGrouping<string, (string Entity, long Standing, long Renewed)> of in EpochSql.Renewed(connection, transaction, list, from.Epoch, to.Epoch)
                 .GroupBy(row => EntityChain.Top(parents, row.Entity)).OrderBy(static of => of.Key, StringComparer.Ordinal))
             {
                 long standing = of.Sum(static row => row.Standing);
@@ -31,12 +30,4 @@ internal static class ShowEpochStatus
             }
         }
     }
-
-    private static IEnumerable<(string Entity, long Standing, long Renewed)> Renewed(SqliteConnection connection, SqliteTransaction transaction, string list, long from, long to) =>
-        connection.Query<(string, long, long)>("""
-            SELECT m.entity, count(*), sum(EXISTS (
-                SELECT 1 FROM report_item AS n WHERE n.member = i.member AND n.report_id = i.report_id AND n.item = i.item AND n.epoch = @to))
-            FROM report_item AS i JOIN member AS m ON m.slug = i.member
-            WHERE i.list = @list AND i.epoch = @from AND i.retracted_at IS NULL GROUP BY m.entity
-            """, new { list, from, to }, transaction);
 }

@@ -1,5 +1,4 @@
 using BlacklistExchange.Protocol.Identifiers;
-using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.Members;
@@ -10,7 +9,7 @@ internal static class BudgetSizes
     internal static IEnumerable<BudgetSizeLine> Of(SqliteConnection connection, SqliteTransaction transaction, string entity, PolicyOptions defaults)
     {
         string top = EntitySql.Top(connection, transaction, entity);
-        foreach ((string list, string kinds, long epochDays) in connection.Query<(string, string, long)>("SELECT name, kinds, epoch_days FROM list ORDER BY name", transaction: transaction).AsList())
+        foreach ((string list, string kinds, long epochDays) in BudgetScopeSql.Lists(connection, transaction))
         {
             foreach (string kind in kinds.Split(','))
             {

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.Members;
 
-/// <summary>Statements that change limits and grants, and those that show counters. Debits stand in <see cref="DebitBudget"/>, reads of limits in <see cref="BudgetLimits"/>.</summary>
+/// <summary>Statements that change limits and grants, and those that show counters. Debits stand in <see cref="DebitSql"/>, reads of limits in <see cref="BudgetLimitSql"/>.</summary>
 internal static class BudgetSql
 {
     internal sealed record CounterRow(long BurstDebt, long BurstAt, long Day, long DayUsed);
@@ -40,6 +40,9 @@ internal static class BudgetSql
         connection.QuerySingleOrDefault<EpochCounterRow>("""
             SELECT queried AS Queried, renewed AS Renewed FROM budget_epoch_counter WHERE entity = @top AND list = @list AND kind = @kind AND epoch = @epoch
             """, new { top, list, kind, epoch }, transaction) ?? new EpochCounterRow(0, 0);
+
+    internal static (long Queried, long Evaluated) KeyCounter(SqliteConnection connection, SqliteTransaction transaction, string list, int kind, long epoch) =>
+        connection.QuerySingleOrDefault<(long, long)>("SELECT queried, evaluated FROM budget_key_counter WHERE list = @list AND kind = @kind AND epoch = @epoch", new { list, kind, epoch }, transaction);
 
     /// <summary>What one entity spent becomes spent by the other too, so that a link never gives a fresh budget.</summary>
     internal static void Merge(SqliteConnection connection, SqliteTransaction transaction, string from, string into)

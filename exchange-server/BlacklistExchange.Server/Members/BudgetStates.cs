@@ -1,6 +1,5 @@
 using BlacklistExchange.Protocol.Identifiers;
 using BlacklistExchange.Protocol.Wire;
-using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.Members;
@@ -8,15 +7,10 @@ namespace BlacklistExchange.Server.Members;
 /// <summary>What remains of budgets at a moment, for members and for the operator. Reads only.</summary>
 internal sealed class BudgetStates(SqliteConnection connection, SqliteTransaction transaction, PolicyOptions defaults, long now)
 {
-    internal sealed record OpenEpoch(string List, string Sectors, string Kinds, long EpochDays, long Epoch);
-
     /// <summary>Epochs that have begun and not ended, of all lists.</summary>
-    internal IReadOnlyList<OpenEpoch> LiveEpochs() => connection.Query<OpenEpoch>("""
-        SELECT l.name AS List, l.sectors AS Sectors, l.kinds AS Kinds, l.epoch_days AS EpochDays, e.epoch AS Epoch
-        FROM list AS l JOIN epoch AS e ON e.list = l.name WHERE e.not_before <= @now AND @now < e.not_after ORDER BY l.name, e.epoch
-        """, new { now }, transaction).AsList();
+    internal IReadOnlyList<BudgetScopeSql.OpenEpoch> LiveEpochs() => BudgetScopeSql.LiveEpochs(connection, transaction, now);
 
-    internal IEnumerable<EntityBudget> OfEntity(string top, OpenEpoch open)
+    internal IEnumerable<EntityBudget> OfEntity(string top, BudgetScopeSql.OpenEpoch open)
     {
         foreach (string name in open.Kinds.Split(','))
         {
@@ -25,7 +19,7 @@ internal sealed class BudgetStates(SqliteConnection connection, SqliteTransactio
             BudgetSize size = BudgetLimits.Of(connection, transaction, top, open.List, kind, defaults);
             BudgetSql.CounterRow counter = BudgetSql.Counter(connection, transaction, top, open.List, kind);
             BudgetSql.EpochCounterRow spent = BudgetSql.EpochCounter(connection, transaction, top, open.List, kind, open.Epoch);
-            (long granted, long grantLeft) = BudgetLimits.Granted(connection, transaction, top, open.List, kind, now);
+            (long granted, long grantLeft) = BudgetLimitSql.Granted(connection, transaction, top, open.List, kind, now);
             long renewal = BudgetLimits.Renewal(connection, transaction, top, open.List, kind, open.Epoch);
             yield return new EntityBudget(
                 top, open.List, name, open.Epoch, Burst(size.Burst, counter), Day(size.Day, counter),
@@ -34,13 +28,12 @@ internal sealed class BudgetStates(SqliteConnection connection, SqliteTransactio
         }
     }
 
-    internal IEnumerable<HubBudget> OfHub(OpenEpoch open)
+    internal IEnumerable<HubBudget> OfHub(BudgetScopeSql.OpenEpoch open)
     {
         foreach (string name in open.Kinds.Split(','))
         {
             IdentifierKinds.TryGetByName(name, out IdentifierKind number);
-            (long queried, long evaluated) = connection.QuerySingleOrDefault<(long, long)>(
-                "SELECT queried, evaluated FROM budget_key_counter WHERE list = @List AND kind = @kind AND epoch = @Epoch", new { open.List, open.Epoch, kind = (int)number }, transaction);
+            (long queried, long evaluated) = BudgetSql.KeyCounter(connection, transaction, open.List, (int)number, open.Epoch);
             yield return new HubBudget(
                 open.List, name, open.Epoch, Spent(BudgetLimits.HubWide(connection, transaction, open.List, (int)number, defaults), queried), Spent(BudgetRules.KeyMargin, evaluated));
         }

@@ -1,6 +1,5 @@
 using BlacklistExchange.Protocol.Identifiers;
 using BlacklistExchange.Server.Problems;
-using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.Members;
@@ -13,7 +12,7 @@ internal static class BudgetSum
 {
     internal static Refusal? RefuseExcess(SqliteConnection connection, SqliteTransaction transaction, PolicyOptions defaults)
     {
-        foreach ((string list, string kinds) in connection.Query<(string, string)>("SELECT name, kinds FROM list ORDER BY name", transaction: transaction).AsList())
+        foreach ((string list, string kinds, _) in BudgetScopeSql.Lists(connection, transaction))
         {
             IReadOnlyList<string> tops = Users(connection, transaction, list);
             foreach (string kind in kinds.Split(','))
@@ -35,9 +34,6 @@ internal static class BudgetSum
     private static IReadOnlyList<string> Users(SqliteConnection connection, SqliteTransaction transaction, string list)
     {
         IReadOnlyDictionary<string, string> parents = EntitySql.Parents(connection, transaction);
-        return [.. connection.Query<string>("""
-            SELECT DISTINCT m.entity FROM member AS m JOIN list AS l ON l.name = @list
-            WHERE m.status <> 'revoked' AND (l.sectors = '*' OR m.role = 'regulator' OR instr(',' || l.sectors || ',', ',' || m.sector || ',') > 0)
-            """, new { list }, transaction).Select(entity => EntityChain.Top(parents, entity)).Distinct()];
+        return [.. BudgetScopeSql.Users(connection, transaction, list).Select(entity => EntityChain.Top(parents, entity)).Distinct()];
     }
 }

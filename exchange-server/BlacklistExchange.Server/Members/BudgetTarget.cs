@@ -1,6 +1,5 @@
 using BlacklistExchange.Protocol.Identifiers;
 using BlacklistExchange.Server.Problems;
-using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.Members;
@@ -12,7 +11,7 @@ internal sealed record BudgetTarget(string? Top, string List, int Kind, string K
 
     internal static Outcome<BudgetTarget> Find(SqliteConnection connection, SqliteTransaction transaction, string list, string kind, string? entity)
     {
-        string? kinds = connection.ExecuteScalar<string?>("SELECT kinds FROM list WHERE name = @list", new { list }, transaction);
+        string? kinds = BudgetScopeSql.KindsOf(connection, transaction, list);
         if (kinds is null)
         {
             return new Refusal(ProblemTypes.NotFound, $"There is no list '{list}'. See: bex-hub list show") { Field = "list" };
@@ -28,7 +27,7 @@ internal sealed record BudgetTarget(string? Top, string List, int Kind, string K
 
     internal BudgetsResponse Describe(BudgetStates states)
     {
-        BudgetStates.OpenEpoch[] epochs = [.. states.LiveEpochs().Where(open => open.List == List)];
+        BudgetScopeSql.OpenEpoch[] epochs = [.. states.LiveEpochs().Where(open => open.List == List)];
         return new BudgetsResponse(
             Top is null ? [] : [.. epochs.SelectMany(open => states.OfEntity(Top, open)).Where(budget => budget.Kind == KindName)],
             [.. epochs.SelectMany(states.OfHub).Where(budget => budget.Kind == KindName)]);

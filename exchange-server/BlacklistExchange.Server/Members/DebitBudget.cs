@@ -1,5 +1,4 @@
 using BlacklistExchange.Server.Problems;
-using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.Members;
@@ -10,6 +9,8 @@ namespace BlacklistExchange.Server.Members;
 /// </summary>
 internal sealed class DebitBudget(SqliteConnection connection, SqliteTransaction transaction, string top, long now, HubOptions options)
 {
+    private readonly DebitSql _sql = new(connection, transaction, top, now);
+
     /// <summary>Null when all counters sufficed. Charges are one for each (list, kind, epoch).</summary>
     internal Refusal? Query(IReadOnlyList<Charge> charges)
     {
@@ -42,99 +43,56 @@ internal sealed class DebitBudget(SqliteConnection connection, SqliteTransaction
     private long TakeGrants(string list, int kind, long units)
     {
         long left = units;
-        foreach ((long id, long free) in connection.Query<(long, long)>("""
-            SELECT id, units - used FROM budget_grant WHERE entity = @top AND list = @list AND kind = @kind AND until > @now AND used < units ORDER BY until, id
-            """, new { top, list, kind, now }, transaction).AsList())
+        foreach (DebitSql.FreeGrant grant in _sql.Grants(list, kind))
         {
-            long take = Math.Min(left, free);
-            left -= take * connection.Execute("UPDATE budget_grant SET used = used + @take WHERE id = @id AND used + @take <= units", new { id, take }, transaction);
+            long take = Math.Min(left, grant.Free);
+            left -= _sql.TakeGrant(grant.Id, take) ? take : 0;
         }
         return units - left;
     }
 
     private Refusal? Burst(Charge charge, long limit, long units, long granted)
     {
-        connection.Execute("INSERT INTO budget_counter (entity, list, kind) VALUES (@top, @List, @Kind) ON CONFLICT DO NOTHING", new { top, charge.List, charge.Kind }, transaction);
-        int changed = connection.Execute("""
-            UPDATE budget_counter SET burst_debt = max(0, burst_debt - @limit * max(0, @now - burst_at)) + @units * 3600, burst_at = max(burst_at, @now)
-            WHERE entity = @top AND list = @List AND kind = @Kind
-              AND (@units = 0 OR max(0, burst_debt - @limit * max(0, @now - burst_at)) + @units * 3600 <= @limit * 3600)
-            """, new { top, charge.List, charge.Kind, limit, units, now }, transaction);
-        if (changed == 1)
+        if (_sql.TakeBurst(charge, limit, units))
         {
             return null;
         }
-        (long debt, long at) = connection.QuerySingle<(long, long)>(
-            "SELECT burst_debt, burst_at FROM budget_counter WHERE entity = @top AND list = @List AND kind = @Kind", new { top, charge.List, charge.Kind }, transaction);
-        return Exhausted(charge, "burst", BudgetRules.BurstRemaining(limit, debt, at, now) + granted, BudgetRules.BurstFits(limit, debt, at, now, units),
+        BudgetSql.CounterRow counter = Counter(charge);
+        return Exhausted(charge, "burst", BudgetRules.BurstRemaining(limit, counter.BurstDebt, counter.BurstAt, now) + granted,
+            BudgetRules.BurstFits(limit, counter.BurstDebt, counter.BurstAt, now, units),
             units > limit ? $"The burst is {limit} units; ask for fewer at once." : "The burst refills continuously, wholly within an hour.");
     }
 
     private Refusal? Day(Charge charge, long limit, long units, long granted)
     {
-        long day = BudgetRules.DayOf(now);
-        int changed = connection.Execute("""
-            UPDATE budget_counter SET day_used = (CASE WHEN day < @day THEN 0 ELSE day_used END) + @units, day = max(day, @day)
-            WHERE entity = @top AND list = @List AND kind = @Kind AND (@units = 0 OR (CASE WHEN day < @day THEN 0 ELSE day_used END) + @units <= @limit)
-            """, new { top, charge.List, charge.Kind, limit, units, day }, transaction);
-        if (changed == 1)
+        if (_sql.TakeDay(charge, limit, units))
         {
             return null;
         }
-        (long counted, long used) = connection.QuerySingle<(long, long)>(
-            "SELECT day, day_used FROM budget_counter WHERE entity = @top AND list = @List AND kind = @Kind", new { top, charge.List, charge.Kind }, transaction);
-        return Exhausted(charge, "day", BudgetRules.DayRemaining(limit, counted, used, now) + granted, units > limit ? null : BudgetRules.NextDay(now),
+        BudgetSql.CounterRow counter = Counter(charge);
+        return Exhausted(charge, "day", BudgetRules.DayRemaining(limit, counter.Day, counter.DayUsed, now) + granted, units > limit ? null : BudgetRules.NextDay(now),
             "The day begins anew at 00:00 UTC.");
     }
 
-    private Refusal? Epoch(Charge charge, long limit, long units, long granted)
-    {
-        MakeEpochRow(charge);
-        int changed = connection.Execute("""
-            UPDATE budget_epoch_counter SET queried = queried + @units
-            WHERE entity = @top AND list = @List AND kind = @Kind AND epoch = @Epoch AND (@units = 0 OR queried + @units <= @limit)
-            """, new { top, charge.List, charge.Kind, charge.Epoch, limit, units }, transaction);
-        return changed == 1 ? null : Exhausted(charge, "epoch", Math.Max(0, limit - Spent(charge, "queried")) + granted, null,
-            $"Epoch {charge.Epoch} does not refill by time.");
-    }
+    private Refusal? Epoch(Charge charge, long limit, long units, long granted) => _sql.TakeEpoch(charge, limit, units) ? null
+        : Exhausted(charge, "epoch", Math.Max(0, limit - EpochCounter(charge).Queried) + granted, null, $"Epoch {charge.Epoch} does not refill by time.");
 
     private Refusal? Renewal(Charge charge)
     {
         long limit = BudgetLimits.Renewal(connection, transaction, top, charge.List, charge.Kind, charge.Epoch);
-        MakeEpochRow(charge);
-        int changed = connection.Execute("""
-            UPDATE budget_epoch_counter SET renewed = renewed + @Units
-            WHERE entity = @top AND list = @List AND kind = @Kind AND epoch = @Epoch AND renewed + @Units <= @limit
-            """, new { top, charge.List, charge.Kind, charge.Epoch, charge.Units, limit }, transaction);
-        return changed == 1 ? null : Exhausted(charge, "epoch", Math.Max(0, limit - Spent(charge, "renewed")), null,
+        return _sql.TakeRenewal(charge, limit) ? null : Exhausted(charge, "epoch", Math.Max(0, limit - EpochCounter(charge).Renewed), null,
             $"The renewal budget holds {BudgetRules.RenewalUnitsPerItem} units for each of your items that stand from epochs before {charge.Epoch}.");
     }
 
-    private Refusal? HubWide(Charge charge)
-    {
-        connection.Execute("INSERT INTO budget_key_counter (list, kind, epoch) VALUES (@List, @Kind, @Epoch) ON CONFLICT DO NOTHING", charge, transaction);
-        long limit = BudgetLimits.HubWide(connection, transaction, charge.List, charge.Kind, options.Policy);
-        int changed = connection.Execute("""
-            UPDATE budget_key_counter SET queried = queried + @Units WHERE list = @List AND kind = @Kind AND epoch = @Epoch AND queried + @Units <= @limit
-            """, new { charge.List, charge.Kind, charge.Epoch, charge.Units, limit }, transaction);
-        return changed == 1 ? null : Exhausted(charge, "hub", null, null, "All members together have spent what this epoch allows.");
-    }
+    private Refusal? HubWide(Charge charge) => _sql.TakeHubWide(charge, BudgetLimits.HubWide(connection, transaction, charge.List, charge.Kind, options.Policy)) ? null
+        : Exhausted(charge, "hub", null, null, "All members together have spent what this epoch allows.");
 
-    private Refusal? Key(Charge charge)
-    {
-        connection.Execute("INSERT INTO budget_key_counter (list, kind, epoch) VALUES (@List, @Kind, @Epoch) ON CONFLICT DO NOTHING", charge, transaction);
-        int changed = connection.Execute("""
-            UPDATE budget_key_counter SET evaluated = evaluated + @Units WHERE list = @List AND kind = @Kind AND epoch = @Epoch AND evaluated + @Units <= @margin
-            """, new { charge.List, charge.Kind, charge.Epoch, charge.Units, margin = BudgetRules.KeyMargin }, transaction);
-        return changed == 1 ? null : Exhausted(charge, "key", null, null, "The key has done as much as is safe; the operator must open a new epoch.");
-    }
+    private Refusal? Key(Charge charge) => _sql.TakeKey(charge, BudgetRules.KeyMargin) ? null
+        : Exhausted(charge, "key", null, null, "The key has done as much as is safe; the operator must open a new epoch.");
 
-    private void MakeEpochRow(Charge charge) => connection.Execute("""
-        INSERT INTO budget_epoch_counter (entity, list, kind, epoch) VALUES (@top, @List, @Kind, @Epoch) ON CONFLICT DO NOTHING
-        """, new { top, charge.List, charge.Kind, charge.Epoch }, transaction);
+    private BudgetSql.CounterRow Counter(Charge charge) => BudgetSql.Counter(connection, transaction, top, charge.List, charge.Kind);
 
-    private long Spent(Charge charge, string column) => connection.ExecuteScalar<long>(
-        $"SELECT {column} FROM budget_epoch_counter WHERE entity = @top AND list = @List AND kind = @Kind AND epoch = @Epoch", new { top, charge.List, charge.Kind, charge.Epoch }, transaction);
+    private BudgetSql.EpochCounterRow EpochCounter(Charge charge) => BudgetSql.EpochCounter(connection, transaction, top, charge.List, charge.Kind, charge.Epoch);
 
     /// <summary>What others have spent is not told: <paramref name="remaining"/> is null for the counters that all members share.</summary>
     private Refusal Exhausted(Charge charge, string counter, long? remaining, long? retryAt, string more) =>

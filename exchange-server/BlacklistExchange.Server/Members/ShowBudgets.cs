@@ -13,7 +13,7 @@ internal static class ShowBudgets
             string[] tops = entity is null
                 ? [.. MemberSql.All(connection, transaction).Select(member => EntityChain.Top(parents, member.Entity)).Distinct().Order()]
                 : [EntityChain.Top(parents, entity)];
-            BudgetStates.OpenEpoch[] epochs = [.. states.LiveEpochs().Where(open => list is null || open.List == list)];
+            BudgetScopeSql.OpenEpoch[] epochs = [.. states.LiveEpochs().Where(open => list is null || open.List == list)];
             return new BudgetsResponse([.. tops.SelectMany(top => epochs.SelectMany(open => states.OfEntity(top, open)))], [.. epochs.SelectMany(states.OfHub)]);
         }, cancellationToken), MembersJson.Default.BudgetsResponse);
 }

@@ -10,13 +10,6 @@ internal static partial class Tables
     /// <summary>SQL that is not a slice's: the store's own, and the one door of the audit.</summary>
     private static readonly string[] OtherSql = ["exchange-server/BlacklistExchange.Server/Storage/Migrations.cs", "exchange-server/BlacklistExchange.Server/Storage/StoreConnection.cs", "exchange-server/BlacklistExchange.Server/Audit/AuditLog.cs"];
 
-    /// <summary>Files whose statements have not moved to a …Sql.cs yet. The list only shrinks: a file that has none any more may not stay on it.</summary>
-    public static readonly string[] Unmoved =
-    [
-        "Epochs/ListEpochs.cs", "Epochs/ShowEpochStatus.cs", "Members/BudgetLimits.cs", "Members/BudgetSizes.cs", "Members/BudgetStates.cs", "Members/BudgetSum.cs", "Members/BudgetTarget.cs",
-        "Members/DebitBudget.cs",
-    ];
-
     public static IReadOnlyList<(string Path, string Text)> Scripts { get; } =
         [.. Repository.Files.Where(static path => path.StartsWith(Migrations, StringComparison.Ordinal)).Select(static path => (path, Repository.Read(path)))];
 
