@@ -43,10 +43,10 @@ internal sealed class DebitBudget(SqliteConnection connection, SqliteTransaction
     private long TakeGrants(string list, int kind, long units)
     {
         long left = units;
-        foreach (DebitSql.FreeGrant grant in _sql.Grants(list, kind))
+        foreach ((long id, long free) in _sql.Grants(list, kind))
         {
-            long take = Math.Min(left, grant.Free);
-            left -= _sql.TakeGrant(grant.Id, take) ? take : 0;
+            long take = Math.Min(left, free);
+            left -= _sql.TakeGrant(id, take) ? take : 0;
         }
         return units - left;
     }

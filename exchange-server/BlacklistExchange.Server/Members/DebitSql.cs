@@ -6,11 +6,9 @@ namespace BlacklistExchange.Server.Members;
 /// <summary>The guarded UPDATEs of one request's debits, each of which says whether its counter sufficed. The caller's transaction keeps all of them or none.</summary>
 internal sealed class DebitSql(SqliteConnection connection, SqliteTransaction transaction, string top, long now)
 {
-    internal sealed record FreeGrant(long Id, long Free);
-
     /// <summary>Grants with units left, the soonest to end first.</summary>
-    internal IReadOnlyList<FreeGrant> Grants(string list, int kind) => connection.Query<FreeGrant>("""
-        SELECT id AS Id, units - used AS Free FROM budget_grant
+    internal IReadOnlyList<(long Id, long Free)> Grants(string list, int kind) => connection.Query<(long, long)>("""
+        SELECT id, units - used FROM budget_grant
         WHERE entity = @top AND list = @list AND kind = @kind AND until > @now AND used < units ORDER BY until, id
         """, new { top, list, kind, now }, transaction).AsList();
 
