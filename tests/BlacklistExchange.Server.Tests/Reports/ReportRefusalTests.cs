@@ -41,7 +41,7 @@ public sealed class ReportRefusalTests
             ("invalid-field", Signed(draft.Request(), static signed => signed with { Signature = "AAAA" }), alpha, null),
             ("statement-malformed", Signed(draft.Request(), static signed => signed with { Payload = Base64Url.EncodeToString(Base64Url.DecodeFromChars(signed.Payload).AsSpan()[..^1]) }), alpha, null),
             ("statement-malformed", Signed(draft.Request(), static signed => signed with { Payload = Base64Url.EncodeToString(new byte[60_000]) }), alpha, null),
-            ("wrong-type", draft.Request() with { Items = [null!, null!] }, alpha, 0),
+            ("wrong-type", draft.Request() with { Items = [null!, null!] }, alpha, null),
         ];
         foreach ((string type, ReportRequest request, EnrolledMember sender, int? index) in cases)
         {
