@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using BlacklistExchange.Benchmarks.Hub;
 using BlacklistExchange.Benchmarks.Measuring;
-using BlacklistExchange.Protocol.Snapshots;
 using BlacklistExchange.Server.OperatorConsole;
 using BlacklistExchange.Server.Snapshots;
 using BlacklistExchange.Server.Storage;
