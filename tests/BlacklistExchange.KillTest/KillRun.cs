@@ -34,6 +34,8 @@ internal sealed class KillRun : IAsyncDisposable
         $"{_kills} kills, {_members.Sum(static member => member.Acknowledged.Count)} reports acknowledged and kept, {_members.Sum(static member => member.Charged)} units charged once; "
         + $"of what was under way at a kill {_kept} reports and {_queriesKept} charges had been committed whole, {_lost} reports not at all; manifest {_sequence}";
 
+    private long Answers => _members.Sum(static member => member.Acknowledged.Count + (member.Charged / Member.UnitsOfARequest));
+
     public static async Task<KillRun> StartAsync(string folder, SeededNumbers numbers)
     {
         KillRun run = new(folder, numbers);
@@ -90,9 +92,13 @@ internal sealed class KillRun : IAsyncDisposable
     {
         using CancellationTokenSource stop = new();
         Task load = Task.WhenAll(_members.Select(member => _load.RunAsync(member, stop.Token)));
-        // From at once, while the first requests are on their way, to deep inside the load.
-        Task enough = Task.Delay(TimeSpan.FromMilliseconds(_numbers.Next(1, 700)), CancellationToken.None);
-        await Task.WhenAny(load, enough);
+        // From at once, while the first requests are on their way, to deep inside the load; counted in answers, so that a slow machine is killed as deep.
+        long answers = Answers + _numbers.Next(0, 150);
+        for (int tries = 0; Answers < answers && tries < 1000 && !load.IsCompleted; tries++)
+        {
+            await Task.Delay(5, CancellationToken.None);
+        }
+        await Task.Delay(TimeSpan.FromMilliseconds(_numbers.Next(0, 20)), CancellationToken.None);
         await _hub.KillAsync();
         await stop.CancelAsync();
         await load;
