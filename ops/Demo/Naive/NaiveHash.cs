@@ -1,6 +1,9 @@
+using System.Buffers;
+using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Diagnostics;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace BlacklistExchange.Demo.Naive;
 
@@ -17,28 +20,38 @@ internal static class NaiveHash
 {
     /// <summary>The list as every member would hold it.</summary>
     public static HashSet<string> Publish(byte[] salt, IEnumerable<string> phones) =>
-        [.. phones.Select(phone => Convert.ToHexString(SHA256.HashData([.. salt, .. System.Text.Encoding.ASCII.GetBytes(phone)])))];
+        [.. phones.Select(phone => Convert.ToHexString(SHA256.HashData([.. salt, .. Encoding.ASCII.GetBytes(phone)])))];
 
-    /// <summary>Tries every number of one prefix, in order, until the time is over.</summary>
-    public static Sweep Reverse(byte[] salt, HashSet<string> list, string prefix, TimeSpan limit)
+    /// <summary>Tries every number of some prefixes, in order, on one core.</summary>
+    public static Sweep Reverse(byte[] salt, HashSet<string> list, IEnumerable<string> prefixes)
     {
         HashSet<ulong> wanted = [.. list.Select(hash => Convert.ToUInt64(hash[..16], 16))];
-        byte[] guess = [.. salt, .. System.Text.Encoding.ASCII.GetBytes(prefix), .. new byte[11 - prefix.Length]];
-        Span<byte> digits = guess.AsSpan(salt.Length + prefix.Length);
-        Span<byte> hash = stackalloc byte[32];
         List<string> found = [];
-        long space = (long)Math.Pow(10, digits.Length);
-        Stopwatch watch = Stopwatch.StartNew();
         long tried = 0;
-        for (; tried < space && ((tried & 0xFFF) != 0 || watch.Elapsed < limit); tried++)
+        Stopwatch watch = Stopwatch.StartNew();
+        foreach (string prefix in prefixes)
         {
-            Utf8Formatter.TryFormat(tried, digits, out _, new System.Buffers.StandardFormat('D', (byte)digits.Length));
-            SHA256.HashData(guess, hash);
-            if (wanted.Contains(System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(hash)) && list.Contains(Convert.ToHexString(hash)))
-            {
-                found.Add(prefix + System.Text.Encoding.ASCII.GetString(digits));
-            }
+            tried += Sweep(salt, list, wanted, prefix, found);
         }
         return new Sweep(tried, watch.Elapsed, found);
+    }
+
+    private static long Sweep(byte[] salt, HashSet<string> list, HashSet<ulong> wanted, string prefix, List<string> found)
+    {
+        byte[] guess = [.. salt, .. Encoding.ASCII.GetBytes(prefix), .. new byte[11 - prefix.Length]];
+        Span<byte> digits = guess.AsSpan(salt.Length + prefix.Length);
+        StandardFormat format = new('D', (byte)digits.Length);
+        Span<byte> hash = stackalloc byte[32];
+        long space = (long)Math.Pow(10, digits.Length);
+        for (long number = 0; number < space; number++)
+        {
+            Utf8Formatter.TryFormat(number, digits, out _, format);
+            SHA256.HashData(guess, hash);
+            if (wanted.Contains(BinaryPrimitives.ReadUInt64BigEndian(hash)) && list.Contains(Convert.ToHexString(hash)))
+            {
+                found.Add(prefix + Encoding.ASCII.GetString(digits));
+            }
+        }
+        return space;
     }
 }

@@ -21,6 +21,7 @@ internal sealed class HubStage : IAsyncDisposable
         await VerbAsync(cancellationToken, "init", "--exchange", "beijing-week", "--contact", "the market regulator's desk");
         // A session of its own and its output in a file, so that it can outlive this program.
         _process = Tool.StartDetached(Log, "bex-hub", ["serve", "--data", _data, "--set", "Member:Port=0", "--set", "Operator:Port=0", "--set", "Public:Port=0"]);
+        ProcessId = _process.Id;
         for (int tries = 0; !File.Exists(Ports); tries++)
         {
             if (_process.HasExited || tries > 300)
@@ -36,7 +37,7 @@ internal sealed class HubStage : IAsyncDisposable
     /// <summary>Address of one of the hub's ports: member, operator or public.</summary>
     public string Address(string port) => JsonDocument.Parse(File.ReadAllText(Ports)).RootElement.GetProperty(port).GetString()!;
 
-    public int ProcessId => _process!.Id;
+    public int ProcessId { get; private set; }
 
     /// <summary>Runs an operator's verb.</summary>
     public Task<ToolRun> VerbAsync(CancellationToken cancellationToken, params string[] arguments) =>

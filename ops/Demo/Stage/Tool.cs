@@ -22,6 +22,8 @@ internal static class Tool
             start.ArgumentList.Add(argument);
         }
         start.Environment["NO_COLOR"] = "1";
+        // The tools would start themselves again to get this; fifty starts are worth sparing.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         Process process = Process.Start(start) ?? throw new InvalidOperationException($"{tool} does not start.");
         process.StandardInput.Close();
         return process;
