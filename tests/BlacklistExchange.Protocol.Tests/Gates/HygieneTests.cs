@@ -54,7 +54,7 @@ public sealed partial class HygieneTests
     public void Refuses_a_planted_line(string line) => Assert.Single(Violations("x", "fine\n" + line + "\n"));
 
     [Theory]
-    [InlineData("no ASCII 'todo' list, a home/address and /v1/work/done")]
+    [InlineData("no ASCII 'todo' list, a home/address and /v1/home/done")]
     [InlineData("Skipped 3 lines")]
     public void Returns_nothing_for_a_clean_line(string line) => Assert.Empty(Violations("x", line));
 
