@@ -1,9 +1,11 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using BlacklistExchange.Benchmarks.Hub;
 using BlacklistExchange.Protocol.Entries;
 using BlacklistExchange.Protocol.Reports;
 using BlacklistExchange.Server.Storage;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace BlacklistExchange.Benchmarks.Lists;
 
@@ -11,7 +13,7 @@ namespace BlacklistExchange.Benchmarks.Lists;
 internal static class EntryTable
 {
     /// <summary>The hub goes on writing beside us: no transaction may keep it waiting for long.</summary>
-    private const int RowsPerTransaction = 20_000;
+    private const int RowsPerTransaction = 50_000;
 
     private const int WrappedKeySize = Kek.Overhead + EntryKey.Size;
 
@@ -19,41 +21,44 @@ internal static class EntryTable
     public static void Fill(string database, SeededEntries entries, DateTimeOffset now)
     {
         using SqliteConnection connection = StoreConnection.OpenWriter(database);
-        for (int start = 0; start < entries.Count; start += RowsPerTransaction)
+        Require(raw.sqlite3_prepare_v2(connection.Handle, Insert(now.ToUnixTimeSeconds()), out sqlite3_stmt statement));
+        using (statement)
         {
-            using SqliteTransaction transaction = connection.BeginTransaction();
-            Insert(connection, transaction, entries, start, Math.Min(entries.Count, start + RowsPerTransaction), now.ToUnixTimeSeconds());
-            transaction.Commit();
+            for (int start = 0; start < entries.Count; start += RowsPerTransaction)
+            {
+                using SqliteTransaction transaction = connection.BeginTransaction();
+                Write(statement, entries, start, Math.Min(entries.Count, start + RowsPerTransaction));
+                transaction.Commit();
+            }
         }
     }
 
-    private static void Insert(SqliteConnection connection, SqliteTransaction transaction, SeededEntries entries, int from, int to, long now)
+    private static string Insert(long now) => string.Create(CultureInfo.InvariantCulture, $"""
+        INSERT INTO entry (list, epoch, kind, tag, state, sealed_label, label, wrapped_key, ring, visible_from, state_since, created_at, version)
+        VALUES ('{HubWorld.List}', {HubWorld.Epoch}, {(int)HubWorld.Kind}, ?1, {(int)EntryState.Listed}, ?2, ?3, ?4, ?5, {now}, {now}, {now}, 1)
+        """);
+
+    private static void Write(sqlite3_stmt statement, SeededEntries entries, int from, int to)
     {
-        using SqliteCommand command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = """
-            INSERT INTO entry (list, epoch, kind, tag, state, sealed_label, label, wrapped_key, ring, visible_from, state_since, created_at, version)
-            VALUES (@list, @epoch, @kind, @tag, @state, @sealed, @label, @wrapped, @ring, @now, @now, @now, 1)
-            """;
-        command.Parameters.AddWithValue("@list", HubWorld.List);
-        command.Parameters.AddWithValue("@epoch", (long)HubWorld.Epoch);
-        command.Parameters.AddWithValue("@kind", (long)HubWorld.Kind);
-        command.Parameters.AddWithValue("@state", (long)EntryState.Listed);
-        command.Parameters.AddWithValue("@now", now);
-        SqliteParameter tag = command.Parameters.Add("@tag", SqliteType.Blob);
-        SqliteParameter sealedLabel = command.Parameters.Add("@sealed", SqliteType.Blob);
-        SqliteParameter label = command.Parameters.Add("@label", SqliteType.Blob);
-        SqliteParameter wrapped = command.Parameters.Add("@wrapped", SqliteType.Blob);
-        SqliteParameter ring = command.Parameters.Add("@ring", SqliteType.Integer);
-        command.Prepare();
+        Span<byte> wrapped = stackalloc byte[WrappedKeySize];
         for (int place = from; place < to; place++)
         {
-            tag.Value = entries.TagOf(place).ToArray();
-            sealedLabel.Value = entries.Sealed(place).ToArray();
-            label.Value = entries.Plain(place).ToArray();
-            wrapped.Value = RandomNumberGenerator.GetBytes(WrappedKeySize);
-            ring.Value = (long)place / 3;
-            command.ExecuteNonQuery();
+            RandomNumberGenerator.Fill(wrapped);
+            Require(raw.sqlite3_bind_blob(statement, 1, entries.TagOf(place)));
+            Require(raw.sqlite3_bind_blob(statement, 2, entries.Sealed(place)));
+            Require(raw.sqlite3_bind_blob(statement, 3, entries.Plain(place)));
+            Require(raw.sqlite3_bind_blob(statement, 4, wrapped));
+            Require(raw.sqlite3_bind_int64(statement, 5, place / 3));
+            Require(raw.sqlite3_step(statement), raw.SQLITE_DONE);
+            Require(raw.sqlite3_reset(statement));
+        }
+    }
+
+    private static void Require(int code, int expected = raw.SQLITE_OK)
+    {
+        if (code != expected)
+        {
+            throw new NotMeasuredException($"The entries could not be put into the hub's table: SQLite error {code}. If the table has changed, change this insert with it.");
         }
     }
 }

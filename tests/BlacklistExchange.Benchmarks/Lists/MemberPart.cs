@@ -52,7 +52,7 @@ internal static class MemberPart
         byte[] bytes = File.ReadAllBytes(member.Snapshot);
         PlainSearch plain = new(bytes);
         byte[] sealedLabel = new byte[SealedLabel.Size];
-        InterleavedRounds rounds = new(tags.Length);
+        InterleavedRounds rounds = new(tags.Length, TimeSpan.FromSeconds(2));
         rounds.Add("mapped", () => RequireHalf(tags, tag => file.TryFind(tag, sealedLabel)));
         rounds.Add("plain", () => RequireHalf(tags, plain.TryFind));
         rounds.Run(TimeSpan.FromSeconds(quick ? 4 : 60));
@@ -87,7 +87,7 @@ internal static class MemberPart
                 }
             }
         });
-        rounds.Run(TimeSpan.FromSeconds(quick ? 2 : 20));
+        rounds.Run(TimeSpan.FromSeconds(quick ? 1 : 20));
         return rounds.Microseconds("open").ToFigure("open_label_us", "member, one core: from entry key and sealed label to the label, key and nonce derived, tag derived as associated data");
     }
 
