@@ -9,12 +9,12 @@ namespace BlacklistExchange.Benchmarks.Hub;
 internal static class HubFigures
 {
     private const int Members = 8;
-    private static readonly TimeSpan FirstWarmUp = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan FirstWarmUp = TimeSpan.FromSeconds(12);
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
 
     public static async Task<Report> MeasureAsync(bool quick, CancellationToken cancellationToken)
     {
-        TimeSpan duration = TimeSpan.FromSeconds(quick ? 10 : 60);
+        TimeSpan duration = TimeSpan.FromSeconds(quick ? 8 : 60);
         LoadPlan lone = new(Connections: 8, Streams: 2, FirstWarmUp, duration);
         LoadPlan heavy = new(Connections: 4, Streams: 1, WarmUp, duration);
         LoadResult single, bulk, lists;
@@ -58,9 +58,9 @@ internal static class HubFigures
     {
         const int Batch = 1024;
         using VoprfScene scene = new(Ciphersuite.Ristretto255Sha512, Batch);
-        InterleavedRounds rounds = new(Batch);
+        InterleavedRounds rounds = new(Batch, TimeSpan.FromSeconds(2));
         rounds.Add("prove", scene.Prove);
-        rounds.Run(TimeSpan.FromSeconds(quick ? 3 : 20));
+        rounds.Run(TimeSpan.FromSeconds(quick ? 2 : 20));
         return rounds.Microseconds("prove").Median;
     }
 }
