@@ -6,7 +6,7 @@ using BlacklistExchange.Protocol.Groups.ScalarField25519;
 
 namespace BlacklistExchange.Protocol.Groups;
 
-/// <summary>ristretto255 (RFC 9496) with the hashes of RFC 9497 §4.1: SHA-512, expand_message_xmd, 64 uniform bytes. Portable, one element at a time.</summary>
+/// <summary>ristretto255 (RFC 9496) with the hashes of RFC 9497 §4.1: SHA-512, expand_message_xmd, 64 uniform bytes. Beneath it is the fastest <see cref="Ristretto255Arithmetic"/> of this machine.</summary>
 public sealed class Ristretto255 : Group
 {
     private const int WideSize = 64;
@@ -17,6 +17,8 @@ public sealed class Ristretto255 : Group
 
     /// <summary>The one instance.</summary>
     public static Ristretto255 Instance { get; } = new();
+
+    private static Ristretto255Arithmetic Arithmetic => Ristretto255Arithmetic.Chosen;
 
     private static readonly Ristretto255Elements BasePoint = Single(EdwardsPoint.Generator, shared: true);
 
@@ -144,13 +146,10 @@ public sealed class Ristretto255 : Group
     {
         elements = null;
         Ristretto255Elements result = new(this, encodings.Length / ElementSize);
-        for (int i = 0; i < result.Count; i++)
+        firstRefused = Arithmetic.Decode(encodings, result.Points);
+        if (firstRefused >= 0)
         {
-            if (!Ristretto255Encoding.TryDecode(out result.Points[i], encodings.Slice(i * ElementSize, ElementSize)))
-            {
-                firstRefused = i;
-                return false;
-            }
+            return false;
         }
 
         bool whole = encodings.Length % ElementSize == 0;
@@ -163,12 +162,13 @@ public sealed class Ristretto255 : Group
     public override Elements HashToGroup(IReadOnlyList<ReadOnlyMemory<byte>> inputs, ReadOnlySpan<byte> domain)
     {
         Ristretto255Elements result = new(this, inputs.Count);
-        Span<byte> uniformBytes = stackalloc byte[WideSize];
+        byte[] uniformBytes = GC.AllocateUninitializedArray<byte>(inputs.Count * WideSize, pinned: true);
         for (int i = 0; i < inputs.Count; i++)
         {
-            ExpandMessage.Xmd(HashAlgorithmName.SHA512, inputs[i].Span, domain, uniformBytes);
-            Ristretto255Encoding.Map(out result.Points[i], uniformBytes);
+            ExpandMessage.Xmd(HashAlgorithmName.SHA512, inputs[i].Span, domain, uniformBytes.AsSpan(i * WideSize, WideSize));
         }
+
+        Arithmetic.Map(uniformBytes, result.Points);
 
         CryptographicOperations.ZeroMemory(uniformBytes);
         return result;
@@ -193,10 +193,7 @@ public sealed class Ristretto255 : Group
     {
         ReadOnlySpan<EdwardsPoint> points = PointsOf(elements);
         RequireRoom(points.Length, encodings);
-        for (int i = 0; i < points.Length; i++)
-        {
-            Ristretto255Encoding.Encode(encodings.Slice(i * ElementSize, ElementSize), points[i]);
-        }
+        Arithmetic.Encode(points, encodings);
     }
 
     /// <inheritdoc/>
@@ -229,7 +226,7 @@ public sealed class Ristretto255 : Group
         if (batches.Length == 1)
         {
             RequireCount(weights, batches[0].Count);
-            return Single(PublicMultiplication.Sum(Load(weights), PointsOf(batches[0])));
+            return Single(Arithmetic.Sum(Load(weights), PointsOf(batches[0])));
         }
 
         List<EdwardsPoint> points = [];
@@ -239,7 +236,7 @@ public sealed class Ristretto255 : Group
         }
 
         RequireCount(weights, points.Count);
-        return Single(PublicMultiplication.Sum(Load(weights), CollectionsMarshal.AsSpan(points)));
+        return Single(Arithmetic.Sum(Load(weights), CollectionsMarshal.AsSpan(points)));
     }
 
     /// <inheritdoc/>
@@ -264,36 +261,11 @@ public sealed class Ristretto255 : Group
         return result;
     }
 
-    /// <summary>Products by way of halved scalars: see <see cref="Ristretto255DoubledEncoding"/>. A stride of zero means one scalar for all.</summary>
     private void Multiply(ReadOnlySpan<byte> scalars, int stride, Elements elements, Span<byte> encodings, Span<EdwardsPoint> products)
     {
         ReadOnlySpan<EdwardsPoint> points = PointsOf(elements);
         RequireRoom(points.Length, encodings);
-        Span<EdwardsPoint> halves = stackalloc EdwardsPoint[Ristretto255DoubledEncoding.Limit];
-        Span<sbyte> digits = stackalloc sbyte[SecretMultiplication.Digits];
-        for (int start = 0; start < points.Length; start += halves.Length)
-        {
-            int count = Math.Min(halves.Length, points.Length - start);
-            for (int i = 0; i < count; i++)
-            {
-                if (stride != 0 || (start == 0 && i == 0))
-                {
-                    Sc64 half = Sc64.Mul(Sc64.ReadTrusted(scalars.Slice((start + i) * stride, ScalarSize)), Sc64.Half);
-                    SecretMultiplication.Recode(half, digits);
-                }
-
-                SecretMultiplication.Multiply(ref halves[i], points[start + i], digits);
-                if (!products.IsEmpty)
-                {
-                    EdwardsFormulas.Double(ref products[start + i], halves[i], withT: true);
-                }
-            }
-
-            Ristretto255DoubledEncoding.Encode(encodings.Slice(start * ElementSize, count * ElementSize), halves[..count]);
-        }
-
-        CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(halves));
-        CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(digits));
+        Arithmetic.Multiply(scalars, stride, points, encodings, products);
     }
 
     private static void Hash(ReadOnlySpan<byte> message, ReadOnlySpan<byte> domain, Span<byte> scalar)

@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using BlacklistExchange.Protocol.Groups.Edwards25519;
 using BlacklistExchange.Protocol.Groups.Field25519;
 
@@ -124,16 +126,14 @@ internal static class Ristretto255Encoding
         Fe51Product.Mul(out p.T, w0, w2);
     }
 
-    private static bool IsCanonicalAndNotIdentity(ReadOnlySpan<byte> encoding)
+    /// <summary>True if the 32 bytes are a number below p, even and not zero: an element's encoding then, if it decodes. The bytes are public.</summary>
+    public static bool IsCanonicalAndNotIdentity(ReadOnlySpan<byte> encoding)
     {
-        if ((encoding[0] & 1) != 0)
-        {
-            return false;
-        }
-
-        Span<byte> again = stackalloc byte[Size];
-        Fe51 s = Fe51.Read(encoding);
-        s.CopyTo(again);
-        return encoding.SequenceEqual(again) && s.ZeroMask() == 0;
+        ReadOnlySpan<ulong> words = MemoryMarshal.Cast<byte, ulong>(encoding[..Size]);
+        (ulong w0, ulong w1, ulong w2, ulong w3) = BitConverter.IsLittleEndian
+            ? (words[0], words[1], words[2], words[3])
+            : (BinaryPrimitives.ReverseEndianness(words[0]), BinaryPrimitives.ReverseEndianness(words[1]), BinaryPrimitives.ReverseEndianness(words[2]), BinaryPrimitives.ReverseEndianness(words[3]));
+        bool isBelowP = w3 < long.MaxValue || (w3 == long.MaxValue && (w0 < ulong.MaxValue - 18 || (w1 & w2) != ulong.MaxValue));
+        return isBelowP && (w0 & 1) == 0 && (w0 | w1 | w2 | w3) != 0;
     }
 }

@@ -23,9 +23,6 @@ internal struct Sc64
 
     public static Sc64 One => new(1, 0, 0, 0);
 
-    /// <summary>1/2 modulo l.</summary>
-    public static Sc64 Half => new(0x2c09318d2e7ae9f7, 0x0a6f7cef517bce6b, 0, 0x0800000000000000);
-
     /// <summary>Reads 32 little-endian bytes; the mask is all ones if they are below l, else zero, and then the value must not be used.</summary>
     public static Sc64 Read(ReadOnlySpan<byte> source, out ulong canonicalMask)
     {
@@ -77,6 +74,14 @@ internal struct Sc64
     }
 
     public static Sc64 Mul(in Sc64 a, in Sc64 b) => ScMontgomery.Mul(ScMontgomery.Mul(a, b), ScMontgomery.R2);
+
+    /// <summary>a/2 modulo l: the half of a, or of a + l where a is odd.</summary>
+    public static Sc64 Halve(in Sc64 a)
+    {
+        ulong mask = 0UL - (a.L0 & 1), carry = 0;
+        Sc64 even = new(AddCarry(a.L0, Order0 & mask, ref carry), AddCarry(a.L1, Order1 & mask, ref carry), AddCarry(a.L2, 0, ref carry), AddCarry(a.L3, Order3 & mask, ref carry));
+        return new Sc64((even.L0 >> 1) | (even.L1 << 63), (even.L1 >> 1) | (even.L2 << 63), (even.L2 >> 1) | (even.L3 << 63), even.L3 >> 1);
+    }
 
     /// <summary>Returns b where the mask is all ones, a where it is zero.</summary>
     public static Sc64 Select(in Sc64 a, in Sc64 b, ulong mask) => new(
