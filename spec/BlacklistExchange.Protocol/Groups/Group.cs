@@ -67,7 +67,7 @@ public abstract class Group
     /// <summary>Reads a batch of encoded elements (RFC 9497 DeserializeElement): each canonical and not the identity.</summary>
     /// <param name="encodings">A whole number of encodings of <see cref="ElementSize"/> bytes each.</param>
     /// <param name="elements">The elements, or null if any is refused.</param>
-    /// <param name="firstRefused">Index of the first refused encoding (a truncated last one counts), or -1. Nothing after it has been computed on.</param>
+    /// <param name="firstRefused">Index of the first refused encoding (a truncated last one counts), or -1. Of what comes after it, at most those that a vector holds beside it have been computed on.</param>
     /// <returns>False if an encoding is refused.</returns>
     public abstract bool TryDecode(ReadOnlySpan<byte> encodings, [NotNullWhen(true)] out Elements? elements, out int firstRefused);
 
@@ -112,6 +112,9 @@ public abstract class Group
     /// <param name="weights">One weight a batch.</param>
     /// <param name="batches">One or more batches of equal length.</param>
     public abstract Elements CombinePublic(Scalars weights, params ReadOnlySpan<Elements> batches);
+
+    /// <summary>One batch of the elements of several, in their order.</summary>
+    internal abstract Elements Concatenate(params ReadOnlySpan<Elements> batches);
 
     /// <summary>Says which group this is.</summary>
     public override string ToString() => Identifier;

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using BlacklistExchange.Protocol.Groups.Edwards25519;
 using BlacklistExchange.Protocol.Groups.ScalarField25519;
@@ -223,20 +222,31 @@ public sealed class Ristretto255 : Group
     public override Elements MultiScalarMultiplyPublic(Scalars weights, params ReadOnlySpan<Elements> batches)
     {
         RequireSame(weights.Group, this);
-        if (batches.Length == 1)
-        {
-            RequireCount(weights, batches[0].Count);
-            return Single(Arithmetic.Sum(Load(weights), PointsOf(batches[0])));
-        }
+        using Elements? joined = batches.Length == 1 ? null : Concatenate(batches);
+        ReadOnlySpan<EdwardsPoint> points = PointsOf(joined ?? batches[0]);
+        RequireCount(weights, points.Length);
+        return Single(Arithmetic.Sum(Load(weights), points));
+    }
 
-        List<EdwardsPoint> points = [];
+    /// <inheritdoc/>
+    internal override Elements Concatenate(params ReadOnlySpan<Elements> batches)
+    {
+        int count = 0;
         foreach (Elements batch in batches)
         {
-            points.AddRange(PointsOf(batch));
+            count += batch.Count;
         }
 
-        RequireCount(weights, points.Count);
-        return Single(Arithmetic.Sum(Load(weights), CollectionsMarshal.AsSpan(points)));
+        Ristretto255Elements result = new(this, count);
+        Span<EdwardsPoint> rest = result.Points;
+        foreach (Elements batch in batches)
+        {
+            ReadOnlySpan<EdwardsPoint> points = PointsOf(batch);
+            points.CopyTo(rest);
+            rest = rest[points.Length..];
+        }
+
+        return result;
     }
 
     /// <inheritdoc/>

@@ -34,7 +34,7 @@ public sealed class BlindedElements
     /// <param name="encoded">1 to <see cref="Limit"/> encodings, one after the other.</param>
     /// <param name="elements">The batch, or null.</param>
     /// <param name="firstRefused">Index of the first refused element, or -1. Zero for an empty batch, the index of a truncated last element, or <see cref="Limit"/> if there are more.</param>
-    /// <returns>False if anything is refused. No arithmetic is done past the first refused element.</returns>
+    /// <returns>False if anything is refused. Past the first refused element, at most those that a vector holds beside it are computed on.</returns>
     public static bool TryDecode(Ciphersuite suite, ReadOnlyMemory<byte> encoded, [NotNullWhen(true)] out BlindedElements? elements, out int firstRefused)
     {
         elements = null;

@@ -8,9 +8,9 @@ namespace BlacklistExchange.Protocol.Voprf;
 /// elements. All inputs here but the key, the nonce and the nonce's seed are public.
 /// </summary>
 /// <remarks>
-/// The nonce is hedged: r = HashToScalar(key ‖ 64 fresh random bytes ‖ B ‖ M ‖ Z) under a domain of its own. A broken random generator then repeats a nonce only
-/// where it repeats the whole statement, which gives nothing away; and a fault in the transcript is covered by the randomness. RFC 9497 leaves the choice of
-/// r to the prover, so every verifier accepts it.
+/// The nonce is hedged: r = HashToScalar(key ‖ 64 fresh random bytes ‖ B ‖ M) under a domain of its own; Z, which is the key times M, is fixed by them. A broken
+/// random generator then repeats a nonce only where it repeats the whole statement, which gives nothing away; and a fault in the transcript is covered by the
+/// randomness. RFC 9497 leaves the choice of r to the prover, so every verifier accepts it.
 /// </remarks>
 internal static class Dleq
 {
@@ -32,11 +32,14 @@ internal static class Dleq
         using Elements m = group.MultiScalarMultiplyPublic(weights, blinded);
         Span<byte> statement = stackalloc byte[4 * size];
         group.Encode(m, statement[..size]);
-        group.Multiply(key.Secret, m, statement[size..(2 * size)]);
+        Scalar nonce = fixedNonce ?? Nonce(key, statement[..size]);
+        // Z = k·M, t2 = r·A, t3 = r·M, in one step.
+        using Elements factors = group.Concatenate(m, group.Generator, m);
+        using (Scalars scalars = new(key.Secret, nonce, nonce))
+        {
+            group.Multiply(scalars, factors, statement[size..]);
+        }
 
-        Scalar nonce = fixedNonce ?? Nonce(key, statement[..(2 * size)]);
-        group.Multiply(nonce, group.Generator, statement[(2 * size)..(3 * size)]);
-        group.Multiply(nonce, m, statement[(3 * size)..]);
         using Scalar c = Challenge(suite, key.PublicKey.Span, statement);
         using Scalar product = group.Multiply(c, key.Secret);
         using Scalar s = group.Subtract(nonce, product);
@@ -112,13 +115,13 @@ internal static class Dleq
         return suite.Group.HashToScalar(transcript.Plain(label).Written, suite.Domain("HashToScalar-", Mode.Voprf));
     }
 
-    private static Scalar Nonce(KeyPair key, ReadOnlySpan<byte> composites)
+    private static Scalar Nonce(KeyPair key, ReadOnlySpan<byte> composite)
     {
         Ciphersuite suite = key.Suite;
         Span<byte> random = stackalloc byte[RandomSize];
         RandomNumberGenerator.Fill(random);
-        Transcript transcript = new(stackalloc byte[Transcript.SizeOf(suite.ScalarSize) + Transcript.SizeOf(RandomSize) + Transcript.SizeOf(suite.ElementSize) + Transcript.SizeOf(composites.Length)]);
-        transcript = transcript.Prefixed(key.Secret.Encoding).Prefixed(random).Prefixed(key.PublicKey.Span).Prefixed(composites);
+        Transcript transcript = new(stackalloc byte[Transcript.SizeOf(suite.ScalarSize) + Transcript.SizeOf(RandomSize) + Transcript.SizeOf(suite.ElementSize) + Transcript.SizeOf(composite.Length)]);
+        transcript = transcript.Prefixed(key.Secret.Encoding).Prefixed(random).Prefixed(key.PublicKey.Span).Prefixed(composite);
         Scalar nonce = suite.Group.HashToScalar(transcript.Written, suite.Domain("BEXv1-DleqNonce-", Mode.Voprf));
         transcript.Clear();
         CryptographicOperations.ZeroMemory(random);

@@ -21,16 +21,41 @@ internal static class Width
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<ulong> Times19(Vector256<ulong> a) => (a << 4) + (a + a) + a;
 
-    /// <summary>Turns a square of words over, in place: word k of row i becomes word i of row k.</summary>
+    /// <summary>Reads a square of words, row i from <c>rows[places[i]]</c> on, and turns it over: word k of row i becomes lane i of vector k.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Transpose(ref Vector256<double> rows)
+    public static void LoadSquare(ref Vector256<double> vectors, ref double rows, ref int places)
     {
-        Vector256<double> r0 = rows, r1 = Unsafe.Add(ref rows, 1), r2 = Unsafe.Add(ref rows, 2), r3 = Unsafe.Add(ref rows, 3);
-        Vector256<double> a = Avx.UnpackLow(r0, r1), b = Avx.UnpackHigh(r0, r1), c = Avx.UnpackLow(r2, r3), d = Avx.UnpackHigh(r2, r3);
+        Vector256<double> r0 = Row(ref rows, ref places, 0), r1 = Row(ref rows, ref places, 1), r2 = Row(ref rows, ref places, 2), r3 = Row(ref rows, ref places, 3);
+        Turn(ref r0, ref r1, ref r2, ref r3);
+        vectors = r0;
+        Unsafe.Add(ref vectors, 1) = r1;
+        Unsafe.Add(ref vectors, 2) = r2;
+        Unsafe.Add(ref vectors, 3) = r3;
+    }
+
+    /// <summary>The way back: lane i of vector k becomes word k of row i.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void StoreSquare(ref double rows, ref int places, ref Vector256<double> vectors)
+    {
+        Vector256<double> r0 = vectors, r1 = Unsafe.Add(ref vectors, 1), r2 = Unsafe.Add(ref vectors, 2), r3 = Unsafe.Add(ref vectors, 3);
+        Turn(ref r0, ref r1, ref r2, ref r3);
+        r0.StoreUnsafe(ref rows, (nuint)places);
+        r1.StoreUnsafe(ref rows, (nuint)Unsafe.Add(ref places, 1));
+        r2.StoreUnsafe(ref rows, (nuint)Unsafe.Add(ref places, 2));
+        r3.StoreUnsafe(ref rows, (nuint)Unsafe.Add(ref places, 3));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Row(ref double rows, ref int places, int row) => Vector256.LoadUnsafe(ref rows, (nuint)Unsafe.Add(ref places, row));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Turn(ref Vector256<double> r0, ref Vector256<double> r1, ref Vector256<double> r2, ref Vector256<double> r3)
+    {
         const byte Low = 0x20, High = 0x31;
-        rows = Avx.Permute2x128(a, c, Low);
-        Unsafe.Add(ref rows, 1) = Avx.Permute2x128(b, d, Low);
-        Unsafe.Add(ref rows, 2) = Avx.Permute2x128(a, c, High);
-        Unsafe.Add(ref rows, 3) = Avx.Permute2x128(b, d, High);
+        Vector256<double> low0 = Avx.UnpackLow(r0, r1), low1 = Avx.UnpackLow(r2, r3), high0 = Avx.UnpackHigh(r0, r1), high1 = Avx.UnpackHigh(r2, r3);
+        r0 = Avx.Permute2x128(low0, low1, Low);
+        r1 = Avx.Permute2x128(high0, high1, Low);
+        r2 = Avx.Permute2x128(low0, low1, High);
+        r3 = Avx.Permute2x128(high0, high1, High);
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using BlacklistExchange.Protocol.Groups.Edwards25519;
 using BlacklistExchange.Protocol.Groups.ScalarField25519;
@@ -113,7 +112,7 @@ internal static class PublicSum
     }
 
     /// <summary>Adds 1 · bucket 1 + 2 · bucket 2 + … of every lane to the sum, by running totals from the highest.</summary>
-    private static void AddWeighted(ref Workspace w, Plan plan, ReadOnlySpan<double> buckets)
+    private static void AddWeighted(ref Workspace w, Plan plan, Span<double> buckets)
     {
         Span<int> places = stackalloc int[Width.Lanes];
         PointLanes.SetNeutral(ref w.Multiple);
@@ -175,33 +174,22 @@ internal static class PublicSum
     }
 
     /// <summary>Reads one row a lane, from its place, as points in lanes. They lie in the workspace until the next call here.</summary>
-    private static ref PointLanes Gather(ref Workspace w, ReadOnlySpan<double> rows, ReadOnlySpan<int> places)
+    private static ref PointLanes Gather(ref Workspace w, Span<double> rows, Span<int> places)
     {
-        ref double source = ref MemoryMarshal.GetReference(rows);
-        for (int square = 0; square < RowWords; square += Width.Lanes)
+        for (int word = 0; word < RowWords; word += Width.Lanes)
         {
-            for (int lane = 0; lane < Width.Lanes; lane++)
-            {
-                w.Squares[square + lane] = Vector512.LoadUnsafe(ref source, (nuint)(places[lane] + square));
-            }
-
-            Width.Transpose(ref w.Squares[square]);
+            Width.LoadSquare(ref w.Squares[word], ref rows[word], ref places[0]);
         }
 
         return ref Unsafe.As<Vector512<double>, PointLanes>(ref w.Squares[0]);
     }
 
-    /// <summary>Writes what lies there back, a lane to its place. The workspace holds rows afterwards.</summary>
-    private static void Scatter(ref Workspace w, Span<double> rows, ReadOnlySpan<int> places)
+    /// <summary>Writes what lies there back, a lane to its place.</summary>
+    private static void Scatter(ref Workspace w, Span<double> rows, Span<int> places)
     {
-        ref double destination = ref MemoryMarshal.GetReference(rows);
-        for (int square = 0; square < RowWords; square += Width.Lanes)
+        for (int word = 0; word < RowWords; word += Width.Lanes)
         {
-            Width.Transpose(ref w.Squares[square]);
-            for (int lane = 0; lane < Width.Lanes; lane++)
-            {
-                w.Squares[square + lane].StoreUnsafe(ref destination, (nuint)(places[lane] + square));
-            }
+            Width.StoreSquare(ref rows[word], ref places[0], ref w.Squares[word]);
         }
     }
 
