@@ -25,6 +25,16 @@ internal struct Columns
     public Vector512<ulong> C3;
     public Vector512<ulong> C4;
 
+    /// <summary>r = 2a, of a carried operand: columns of five doubled limbs.</summary>
+    public static void Double(ref Columns r, ref readonly FeLanes a)
+    {
+        r.C0 = FeLanes.ToInteger(a.L0, 0) << 1;
+        r.C1 = FeLanes.ToInteger(a.L1, 0) << 1;
+        r.C2 = FeLanes.ToInteger(a.L2, 0) << 1;
+        r.C3 = FeLanes.ToInteger(a.L3, 0) << 1;
+        r.C4 = FeLanes.ToInteger(a.L4, 0) << 1;
+    }
+
     /// <summary>r = a + b, carried.</summary>
     public static void Add(ref FeLanes r, ref readonly Columns a, ref readonly Columns b) => Carry(ref r, a.C0 + b.C0, a.C1 + b.C1, a.C2 + b.C2, a.C3 + b.C3, a.C4 + b.C4);
 

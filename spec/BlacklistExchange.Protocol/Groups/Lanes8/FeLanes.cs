@@ -47,7 +47,7 @@ internal struct FeLanes
     public static void LoadLimbs(ref FeLanes r, Vector512<ulong> l0, Vector512<ulong> l1, Vector512<ulong> l2, Vector512<ulong> l3, Vector512<ulong> l4) =>
         Carry(ref r, ToDouble(l0), ToDouble(l1), ToDouble(l2), ToDouble(l3), ToDouble(l4));
 
-    /// <summary>The canonical value, below p, as four rows of little-endian words. Takes limbs up to two units.</summary>
+    /// <summary>The canonical value, below p, as four rows of little-endian words. Takes carried limbs.</summary>
     public static void StoreWords(ref Vector512<ulong> words, ref readonly FeLanes a)
     {
         Canonical(in a, out Vector512<ulong> l0, out Vector512<ulong> l1, out Vector512<ulong> l2, out Vector512<ulong> l3, out Vector512<ulong> l4);
@@ -57,7 +57,7 @@ internal struct FeLanes
         Unsafe.Add(ref words, 3) = (l3 >>> 39) | (l4 << 12);
     }
 
-    /// <summary>The value as five rows of unsigned limbs below 2^51 + 2^8, tight as <see cref="Fe51"/> wants them. Takes limbs up to two units.</summary>
+    /// <summary>The value as five rows of unsigned limbs below 2^51 + 2^5, tight as <see cref="Fe51"/> wants them. Takes carried limbs.</summary>
     public static void StoreLimbs(ref Vector512<ulong> limbs, ref readonly FeLanes a)
     {
         Positive(in a, out Vector512<ulong> l0, out Vector512<ulong> l1, out Vector512<ulong> l2, out Vector512<ulong> l3, out Vector512<ulong> l4);
@@ -127,17 +127,17 @@ internal struct FeLanes
         a.L4 ^= sign;
     }
 
-    /// <summary>a = |a|: negated where IS_NEGATIVE (RFC 9496 §3.1), that is where the canonical value is odd.</summary>
+    /// <summary>a = |a|, carried: negated where IS_NEGATIVE (RFC 9496 §3.1), that is where the canonical value is odd.</summary>
     public static void Absolute(ref FeLanes a) => NegateWhere(ref a, NegativeMask(ref a));
 
-    /// <summary>All ones in the lanes whose canonical value is odd.</summary>
+    /// <summary>All ones in the lanes whose canonical value is odd. Takes carried limbs.</summary>
     public static Vector512<ulong> NegativeMask(ref readonly FeLanes a)
     {
         Canonical(in a, out Vector512<ulong> l0, out _, out _, out _, out _);
         return Vector512<ulong>.Zero - (l0 & Vector512<ulong>.One);
     }
 
-    /// <summary>All ones in the lanes that are zero modulo p.</summary>
+    /// <summary>All ones in the lanes that are zero modulo p. Takes carried limbs.</summary>
     public static Vector512<ulong> ZeroMask(ref readonly FeLanes a)
     {
         Canonical(in a, out Vector512<ulong> l0, out Vector512<ulong> l1, out Vector512<ulong> l2, out Vector512<ulong> l3, out Vector512<ulong> l4);
@@ -160,16 +160,13 @@ internal struct FeLanes
         r.L4 = Vector512.FusedMultiplyAdd(c3, down, x4 - c4);
     }
 
-    /// <summary>Limbs of the value below p. Two carries bring a number below 2^255 + 2^9; then p is taken away where adding 19 would pass 2^255.</summary>
+    /// <summary>Limbs of the value below p: carries bring a + p below 2^255, and p is taken away where adding 19 would pass that.</summary>
     private static void Canonical(
         ref readonly FeLanes a, out Vector512<ulong> l0, out Vector512<ulong> l1, out Vector512<ulong> l2, out Vector512<ulong> l3, out Vector512<ulong> l4)
     {
         Positive(in a, out l0, out l1, out l2, out l3, out l4);
         Vector512<ulong> carry = CarryUp(ref l0, ref l1, ref l2, ref l3, ref l4);
         l0 += Width.Times19(carry);
-        carry = CarryUp(ref l0, ref l1, ref l2, ref l3, ref l4);
-        l0 += Width.Times19(carry);
-
         carry = (l0 + Vector512.Create(19UL)) >>> 51;
         carry = (l1 + carry) >>> 51;
         carry = (l2 + carry) >>> 51;
@@ -196,20 +193,21 @@ internal struct FeLanes
         return carry;
     }
 
-    /// <summary>Limbs of a + 4p, all positive: 4p is above two units in every limb.</summary>
+    /// <summary>Limbs of a + p, a carried: positive, since p has more than a unit in every limb, and below 2^52.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Positive(
         ref readonly FeLanes a, out Vector512<ulong> l0, out Vector512<ulong> l1, out Vector512<ulong> l2, out Vector512<ulong> l3, out Vector512<ulong> l4)
     {
-        l0 = ToInteger(a.L0, 4 * (Mask - 18));
-        l1 = ToInteger(a.L1, 4 * Mask);
-        l2 = ToInteger(a.L2, 4 * Mask);
-        l3 = ToInteger(a.L3, 4 * Mask);
-        l4 = ToInteger(a.L4, 4 * Mask);
+        l0 = ToInteger(a.L0, Mask - 18);
+        l1 = ToInteger(a.L1, Mask);
+        l2 = ToInteger(a.L2, Mask);
+        l3 = ToInteger(a.L3, Mask);
+        l4 = ToInteger(a.L4, Mask);
     }
 
+    /// <summary>A limb below 2^51 in magnitude as an integer in two's complement, plus the offset.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<ulong> ToInteger(Vector512<double> limb, ulong offset) =>
+    public static Vector512<ulong> ToInteger(Vector512<double> limb, ulong offset) =>
         (limb + Vector512.Create(1.5 * (1L << 52))).AsUInt64() + Vector512.Create(unchecked(offset - Signed52Bits));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

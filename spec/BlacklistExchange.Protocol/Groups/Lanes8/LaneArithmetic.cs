@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using BlacklistExchange.Protocol.Groups.Edwards25519;
+using BlacklistExchange.Protocol.Groups.Field25519;
 using BlacklistExchange.Protocol.Groups.ScalarField25519;
 
 namespace BlacklistExchange.Protocol.Groups.Lanes8;
@@ -33,6 +34,11 @@ internal sealed class LaneArithmetic : Ristretto255Arithmetic
             }
 
             Store(ref w, group, in w.Point);
+            foreach (ref EdwardsPoint point in group)
+            {
+                // As it should be read by sums, not merely as the same number.
+                point.Z = Fe51.One;
+            }
         }
 
         memory.Clear(groups: 0);

@@ -38,15 +38,28 @@ internal static class PointFormulas
         }
     }
 
+    /// <summary>r = p + q, T included, where q has Z = 1.</summary>
+    public static void AddAffine(ref PointLanes r, ref readonly PointLanes p, ref readonly CachedLanes q, ref Scratch s)
+    {
+        Columns.Double(ref s.D, in p.Z);
+        AddBelowD(ref r, in p, in q, withT: true, ref s);
+    }
+
     /// <summary>r = p + q. T is left out unless asked for.</summary>
     public static void Add(ref PointLanes r, ref readonly PointLanes p, ref readonly CachedLanes q, bool withT, ref Scratch s)
+    {
+        FeProduct.Mul(ref s.D, in p.Z, in q.Z2);
+        AddBelowD(ref r, in p, in q, withT, ref s);
+    }
+
+    /// <summary>The rest of an addition, once D = 2·Z1·Z2 is there.</summary>
+    private static void AddBelowD(ref PointLanes r, ref readonly PointLanes p, ref readonly CachedLanes q, bool withT, ref Scratch s)
     {
         FeLanes.SubtractLazily(ref s.E, in p.Y, in p.X);
         FeLanes.AddLazily(ref s.F, in p.Y, in p.X);
         FeProduct.MulTwoUnits(ref s.A, in s.E, in q.Difference);
         FeProduct.MulTwoUnits(ref s.B, in s.F, in q.Sum);
         FeProduct.Mul(ref s.C, in p.T, in q.T2d);
-        FeProduct.Mul(ref s.D, in p.Z, in q.Z2);
         CombineAdd(ref s);
         FeProduct.Mul(ref r.X, in s.E, in s.F);
         FeProduct.Mul(ref r.Y, in s.G, in s.H);

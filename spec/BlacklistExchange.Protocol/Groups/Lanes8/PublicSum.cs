@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using BlacklistExchange.Protocol.Groups.Edwards25519;
 using BlacklistExchange.Protocol.Groups.ScalarField25519;
@@ -34,6 +35,7 @@ internal static class PublicSum
             SignedDigits(scalars[i], plan.Bits, digits.AsSpan(i * plan.Windows, plan.Windows));
         }
 
+        bool isAffine = IsAffine(points);
         PointLanes.SetNeutral(ref w.Point);
         for (int pass = plan.Passes - 1; pass >= 0; pass--)
         {
@@ -42,7 +44,7 @@ internal static class PublicSum
                 PointFormulas.Double(ref w.Point, in w.Point, withT: bit == plan.Bits - 1, ref w.Formulas);
             }
 
-            FillBuckets(ref w, plan, pass, digits, cached, buckets);
+            FillBuckets(ref w, plan, pass, digits, cached, buckets, isAffine);
             AddWeighted(ref w, plan, buckets);
         }
 
@@ -90,7 +92,7 @@ internal static class PublicSum
     }
 
     /// <summary>Adds every point to the bucket of its digit in each lane's window of this pass.</summary>
-    private static void FillBuckets(ref Workspace w, Plan plan, int pass, ReadOnlySpan<short> digits, ReadOnlySpan<double> cached, Span<double> buckets)
+    private static void FillBuckets(ref Workspace w, Plan plan, int pass, ReadOnlySpan<short> digits, ReadOnlySpan<double> cached, Span<double> buckets, bool isAffine)
     {
         SetNeutral(buckets);
         Span<int> places = stackalloc int[Width.Lanes];
@@ -106,7 +108,15 @@ internal static class PublicSum
 
             Broadcast(ref w.Selected, cached.Slice(point * RowWords, RowWords), Vector512.Create<long>(signs).AsUInt64());
             ref PointLanes bucket = ref Gather(ref w, buckets, places);
-            PointFormulas.Add(ref bucket, in bucket, in w.Selected, withT: true, ref w.Formulas);
+            if (isAffine)
+            {
+                PointFormulas.AddAffine(ref bucket, in bucket, in w.Selected, ref w.Formulas);
+            }
+            else
+            {
+                PointFormulas.Add(ref bucket, in bucket, in w.Selected, withT: true, ref w.Formulas);
+            }
+
             Scatter(ref w, buckets, places);
         }
     }
@@ -193,6 +203,20 @@ internal static class PublicSum
         }
     }
 
+    /// <summary>True if every Z is one, as decoding leaves it: additions then cost a product less.</summary>
+    private static bool IsAffine(ReadOnlySpan<EdwardsPoint> points)
+    {
+        foreach (ref readonly EdwardsPoint point in points)
+        {
+            if ((point.Z.L0 ^ 1 | point.Z.L1 | point.Z.L2 | point.Z.L3 | point.Z.L4) != 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private static void SetNeutral(Span<double> rows)
     {
         rows.Clear();
@@ -207,13 +231,15 @@ internal static class PublicSum
     /// <summary>Digits from -(2^(bits - 1) - 1) to 2^(bits - 1), least significant first; those above the scalar are zero.</summary>
     private static void SignedDigits(in Sc64 scalar, int bits, Span<short> digits)
     {
+        // Two words more than a scalar, for the windows that reach beyond it. A window of at most twelve bits lies in any four bytes that begin with its first.
         ReadOnlySpan<ulong> words = [scalar.L0, scalar.L1, scalar.L2, scalar.L3, 0, 0];
+        ref readonly byte bytes = ref MemoryMarshal.GetReference(MemoryMarshal.AsBytes(words));
         int half = 1 << (bits - 1), carry = 0;
         for (int i = 0; i < digits.Length; i++)
         {
-            int position = Math.Min(i * bits, 256), shift = position & 63;
-            ulong value = (words[position >> 6] >> shift) | (shift + bits > 64 ? words[(position >> 6) + 1] << (64 - shift) : 0);
-            int digit = (int)(value & ((1UL << bits) - 1)) + carry;
+            int position = Math.Min(i * bits, 256);
+            uint window = Unsafe.ReadUnaligned<uint>(in Unsafe.Add(ref Unsafe.AsRef(in bytes), position >> 3)) >> (position & 7);
+            int digit = (int)(window & ((1u << bits) - 1)) + carry;
             carry = digit > half ? 1 : 0;
             digits[i] = (short)(digit - (carry << bits));
         }
