@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BlacklistExchange.Benchmarks;
+using BlacklistExchange.Benchmarks.Groups;
 using BlacklistExchange.Benchmarks.Lists;
 using BlacklistExchange.Benchmarks.Load;
 
@@ -12,6 +13,7 @@ foreach (FigureGroup group in FigureGroup.All)
 root.Subcommands.Add(BdnCommand.Create());
 root.Subcommands.Add(LoadCommand.Create());
 root.Subcommands.Add(MemberPart.ToCommand());
+root.Subcommands.Add(GroupPart.ToCommand());
 ParseResult parse = root.Parse(args);
 int code = await parse.InvokeAsync();
 return parse.Errors.Count > 0 ? ExitCodes.Usage : code;

@@ -7,9 +7,19 @@ namespace BlacklistExchange.Benchmarks.Measuring;
 internal static class Child
 {
     /// <summary>Runs this program again with other arguments and returns the figures it prints.</summary>
-    public static async Task<IReadOnlyList<Figure>> MeasureAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="cancellationToken">Ends the child.</param>
+    /// <param name="environment">Variables that the child has beside this process's own.</param>
+    public static async Task<IReadOnlyList<Figure>> MeasureAsync(
+        IReadOnlyList<string> arguments, CancellationToken cancellationToken, params IReadOnlyList<(string Name, string Value)> environment)
     {
-        using Process process = Process.Start(StartInfo(arguments)) ?? throw new NotMeasuredException("A child process could not be started.");
+        ProcessStartInfo start = StartInfo(arguments);
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using Process process = Process.Start(start) ?? throw new NotMeasuredException("A child process could not be started.");
         try
         {
             string output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
