@@ -5,6 +5,9 @@ namespace BlacklistExchange.Protocol.Groups;
 /// <summary>expand_message_xmd of RFC 9380 §5.3.1: uniform bytes from a message, a domain separation tag and a Merkle-Damgård hash.</summary>
 public static class ExpandMessage
 {
+    /// <summary>Bytes in the longest DST_prime.</summary>
+    internal const int MaximumTag = 256;
+
     private const int MaximumDigest = 64;
     private const int MaximumBlock = 128;
     private const int StackLimit = 1024;
@@ -18,13 +21,8 @@ public static class ExpandMessage
     public static void Xmd(HashAlgorithmName hash, ReadOnlySpan<byte> message, ReadOnlySpan<byte> domain, Span<byte> uniformBytes)
     {
         (int digestSize, int blockSize) = Sizes(hash);
-        int ell = (uniformBytes.Length + digestSize - 1) / digestSize;
-        if (ell > 255 || uniformBytes.Length > ushort.MaxValue)
-        {
-            throw new ArgumentException($"expand_message_xmd gives at most {Math.Min(255 * digestSize, ushort.MaxValue)} bytes; {uniformBytes.Length} are asked for.", nameof(uniformBytes));
-        }
-
-        Span<byte> tag = stackalloc byte[256];
+        RequireLength(uniformBytes.Length, digestSize, nameof(uniformBytes));
+        Span<byte> tag = stackalloc byte[MaximumTag];
         int tagSize = WriteTag(hash, domain, digestSize, tag);
         tag = tag[..tagSize];
 
@@ -74,7 +72,18 @@ public static class ExpandMessage
         CryptographicOperations.ZeroMemory(b0);
     }
 
-    private static int WriteTag(HashAlgorithmName hash, ReadOnlySpan<byte> domain, int digestSize, Span<byte> tag)
+    /// <summary>Refuses more than 255 digests or 65535 bytes.</summary>
+    internal static void RequireLength(int length, int digestSize, string name)
+    {
+        int most = Math.Min(255 * digestSize, ushort.MaxValue);
+        if (length > most)
+        {
+            throw new ArgumentException($"expand_message_xmd gives at most {most} bytes; {length} are asked for.", name);
+        }
+    }
+
+    /// <summary>DST_prime: the tag, or its hash if it is long, and one byte for its length.</summary>
+    internal static int WriteTag(HashAlgorithmName hash, ReadOnlySpan<byte> domain, int digestSize, Span<byte> tag)
     {
         if (domain.IsEmpty)
         {

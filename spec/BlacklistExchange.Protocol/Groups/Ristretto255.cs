@@ -9,6 +9,7 @@ namespace BlacklistExchange.Protocol.Groups;
 public sealed class Ristretto255 : Group
 {
     private const int WideSize = 64;
+    private const int HashChunk = 64;
 
     private Ristretto255()
     {
@@ -92,11 +93,19 @@ public sealed class Ristretto255 : Group
         }
 
         Scalars result = new(this, messages.Length / messageSize);
-        for (int i = 0; i < result.Count; i++)
+        Span<byte> room = stackalloc byte[HashChunk * WideSize];
+        for (int start = 0; start < result.Count; start += HashChunk)
         {
-            Hash(messages.Slice(i * messageSize, messageSize), domain, result[i]);
+            int count = Math.Min(HashChunk, result.Count - start);
+            Span<byte> uniformBytes = room[..(count * WideSize)];
+            ExpandMessageBatch.Xmd(messages.Slice(start * messageSize, count * messageSize), messageSize, domain, uniformBytes, WideSize);
+            for (int i = 0; i < count; i++)
+            {
+                Sc64.ReadWide(uniformBytes[(i * WideSize)..]).CopyTo(result[start + i]);
+            }
         }
 
+        CryptographicOperations.ZeroMemory(room);
         return result;
     }
 
@@ -162,13 +171,8 @@ public sealed class Ristretto255 : Group
     {
         Ristretto255Elements result = new(this, inputs.Count);
         byte[] uniformBytes = GC.AllocateUninitializedArray<byte>(inputs.Count * WideSize, pinned: true);
-        for (int i = 0; i < inputs.Count; i++)
-        {
-            ExpandMessage.Xmd(HashAlgorithmName.SHA512, inputs[i].Span, domain, uniformBytes.AsSpan(i * WideSize, WideSize));
-        }
-
+        ExpandMessageBatch.Xmd(inputs, domain, uniformBytes, WideSize);
         Arithmetic.Map(uniformBytes, result.Points);
-
         CryptographicOperations.ZeroMemory(uniformBytes);
         return result;
     }

@@ -52,17 +52,7 @@ internal sealed class Blinding : IDisposable
             suite.Group.Multiply(inverses, evaluated, unblinded);
         }
 
-        ReadOnlySpan<byte> label = "Finalize"u8;
-        int longest = inputs.Max(input => input.Length);
-        byte[] buffer = GC.AllocateUninitializedArray<byte>(Transcript.SizeOf(longest) + Transcript.SizeOf(suite.ElementSize) + label.Length, pinned: true);
-        for (int i = 0; i < Count; i++)
-        {
-            Transcript transcript = new(buffer);
-            transcript = transcript.Prefixed(inputs[i]).Prefixed(unblinded.AsSpan(i * suite.ElementSize, suite.ElementSize)).Plain(label);
-            suite.Hash(transcript.Written, outputs.Slice(i * suite.OutputSize, suite.OutputSize));
-        }
-
-        CryptographicOperations.ZeroMemory(buffer);
+        suite.Hash(new Finals(inputs, unblinded, suite.ElementSize), outputs);
         CryptographicOperations.ZeroMemory(unblinded);
     }
 
@@ -97,5 +87,18 @@ internal sealed class Blinding : IDisposable
                 throw new VoprfException(VoprfError.InvalidInputError, $"Input {i} has {inputs[i].Length} bytes; at most {ushort.MaxValue} are allowed.");
             }
         }
+    }
+
+    /// <summary>What the last hash of the protocol takes in (RFC 9497 §3.3.1).</summary>
+    private readonly struct Finals(byte[][] inputs, byte[] unblinded, int elementSize) : IMessageWriter
+    {
+        private static ReadOnlySpan<byte> Label => "Finalize"u8;
+
+        public int Count => inputs.Length;
+
+        public int SizeOf(int index) => Transcript.SizeOf(inputs[index].Length) + Transcript.SizeOf(elementSize) + Label.Length;
+
+        public void Write(int index, Span<byte> message) =>
+            _ = new Transcript(message).Prefixed(inputs[index]).Prefixed(unblinded.AsSpan(index * elementSize, elementSize)).Plain(Label);
     }
 }

@@ -56,6 +56,10 @@ public sealed class Ciphersuite
     /// <summary>Hash of RFC 9497 §2: fills <see cref="OutputSize"/> bytes.</summary>
     internal void Hash(ReadOnlySpan<byte> message, Span<byte> output) => CryptographicOperations.HashData(hash, message, output);
 
+    /// <summary>Hash of RFC 9497 §2 for many messages at once. Every suite in the registry hashes with SHA-512.</summary>
+    internal void Hash<TMessages>(TMessages messages, Span<byte> outputs)
+        where TMessages : struct, IMessageWriter, allows ref struct => Sha512Batch.Hash(messages, outputs);
+
     /// <summary>prefix ‖ contextString, where contextString = "OPRFV1-" ‖ I2OSP(mode, 1) ‖ "-" ‖ identifier (RFC 9497 §3.1).</summary>
     internal byte[] Domain(string prefix, Mode mode) => Encoding.ASCII.GetBytes($"{prefix}OPRFV1-{(char)mode}-{Identifier}");
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using BlacklistExchange.Protocol.Groups;
 
@@ -90,14 +92,23 @@ internal static class Dleq
         ReadOnlySpan<byte> label = "Composite"u8;
         int messageSize = Transcript.SizeOf(seed.Length) + sizeof(ushort) + (2 * Transcript.SizeOf(size)) + label.Length;
         int count = blinded.Length / size;
-        byte[] messages = new byte[messageSize * count];
-        for (int i = 0; i < count; i++)
+        // The messages differ in number and elements only: the first is written, the others are its copies with those three replaced. Everything in them is public.
+        int numberAt = Transcript.SizeOf(seed.Length), blindedAt = numberAt + sizeof(ushort) + sizeof(ushort), evaluatedAt = blindedAt + Transcript.SizeOf(size);
+        byte[] messages = ArrayPool<byte>.Shared.Rent(messageSize * count);
+        Span<byte> first = messages.AsSpan(0, messageSize);
+        _ = new Transcript(first).Prefixed(seed).Number(0).Prefixed(blinded[..size]).Prefixed(evaluated[..size]).Plain(label);
+        for (int i = 1; i < count; i++)
         {
-            _ = new Transcript(messages.AsSpan(i * messageSize, messageSize))
-                .Prefixed(seed).Number((ushort)i).Prefixed(blinded.Slice(i * size, size)).Prefixed(evaluated.Slice(i * size, size)).Plain(label);
+            Span<byte> message = messages.AsSpan(i * messageSize, messageSize);
+            first.CopyTo(message);
+            BinaryPrimitives.WriteUInt16BigEndian(message[numberAt..], (ushort)i);
+            blinded.Slice(i * size, size).CopyTo(message[blindedAt..]);
+            evaluated.Slice(i * size, size).CopyTo(message[evaluatedAt..]);
         }
 
-        return suite.Group.HashToScalars(messages, messageSize, suite.Domain("HashToScalar-", Mode.Voprf));
+        Scalars weights = suite.Group.HashToScalars(messages.AsSpan(0, messageSize * count), messageSize, suite.Domain("HashToScalar-", Mode.Voprf));
+        ArrayPool<byte>.Shared.Return(messages);
+        return weights;
     }
 
     /// <summary>The challenge c over B and M, Z, t2, t3 (RFC 9497 §2.2.1).</summary>

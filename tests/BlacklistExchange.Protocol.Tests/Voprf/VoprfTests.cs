@@ -34,6 +34,19 @@ public sealed class VoprfTests
     }
 
     [Fact]
+    public void Returns_for_each_input_of_a_batch_of_mixed_lengths_what_it_returns_for_the_input_alone()
+    {
+        ReadOnlyMemory<byte>[] inputs = [.. Enumerable.Range(0, 60).Select(static i => (ReadOnlyMemory<byte>)Enumerable.Repeat((byte)i, i * 37 % 311).ToArray())];
+        using BlindedBatch batch = client.Blind(inputs);
+        byte[] together = Outputs(batch);
+        for (int i = 0; i < inputs.Length; i += 7)
+        {
+            using BlindedBatch alone = client.Blind([inputs[i]]);
+            Assert.Equal(together[(i * Suite.OutputSize)..((i + 1) * Suite.OutputSize)], Outputs(alone));
+        }
+    }
+
+    [Fact]
     public void Refuses_any_flipped_bit_of_the_answer()
     {
         using BlindedBatch batch = client.Blind(Inputs(1));

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -20,6 +21,29 @@ internal static class Width
     /// <summary>19·a modulo 2^64. AVX2 multiplies no 64-bit lanes: 16·a + 2·a + a.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<ulong> Times19(Vector256<ulong> a) => (a << 4) + (a + a) + a;
+
+    /// <summary>The exclusive or of three rotations to the right: Σ of SHA-512. AVX2 rotates nothing: the two shifts of a rotation share no bit.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> Rotations(Vector256<ulong> a, [ConstantExpected] byte first, [ConstantExpected] byte second, [ConstantExpected] byte third) =>
+        (a >>> first) ^ (a << (64 - first)) ^ (a >>> second) ^ (a << (64 - second)) ^ (a >>> third) ^ (a << (64 - third));
+
+    /// <summary>The exclusive or of two rotations and a shift to the right: σ of SHA-512.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> RotationsAndShift(Vector256<ulong> a, [ConstantExpected] byte first, [ConstantExpected] byte second, [ConstantExpected] byte shift) =>
+        (a >>> first) ^ (a << (64 - first)) ^ (a >>> second) ^ (a << (64 - second)) ^ (a >>> shift);
+
+    /// <summary>The bits of b where a has ones, those of c where it has zeroes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> Choose(Vector256<ulong> a, Vector256<ulong> b, Vector256<ulong> c) => c ^ (a & (b ^ c));
+
+    /// <summary>The bits that two of three have, or all.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> Majority(Vector256<ulong> a, Vector256<ulong> b, Vector256<ulong> c) => b ^ ((a ^ b) & (b ^ c));
+
+    /// <summary>Turns the eight bytes of every lane around: big-endian words read and written.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> ReverseBytes(Vector256<ulong> a) =>
+        Avx2.Shuffle(a.AsByte(), Vector256.Create(Vector128.Create(0x0001020304050607UL, 0x08090a0b0c0d0e0fUL)).AsByte()).AsUInt64();
 
     /// <summary>Reads a square of words, row i from <c>rows[places[i]]</c> on, and turns it over: word k of row i becomes lane i of vector k.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -22,6 +23,29 @@ internal static class Width
     /// <summary>19·a modulo 2^64. Here one multiplication.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<ulong> Times19(Vector512<ulong> a) => a * Vector512.Create(19UL);
+
+    /// <summary>The exclusive or of three rotations to the right: Σ of SHA-512.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> Rotations(Vector512<ulong> a, [ConstantExpected] byte first, [ConstantExpected] byte second, [ConstantExpected] byte third) =>
+        Avx512F.TernaryLogic(Avx512F.RotateRight(a, first), Avx512F.RotateRight(a, second), Avx512F.RotateRight(a, third), 0x96);
+
+    /// <summary>The exclusive or of two rotations and a shift to the right: σ of SHA-512.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> RotationsAndShift(Vector512<ulong> a, [ConstantExpected] byte first, [ConstantExpected] byte second, [ConstantExpected] byte shift) =>
+        Avx512F.TernaryLogic(Avx512F.RotateRight(a, first), Avx512F.RotateRight(a, second), Avx512F.ShiftRightLogical(a, shift), 0x96);
+
+    /// <summary>The bits of b where a has ones, those of c where it has zeroes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> Choose(Vector512<ulong> a, Vector512<ulong> b, Vector512<ulong> c) => Avx512F.TernaryLogic(a, b, c, 0xca);
+
+    /// <summary>The bits that two of three have, or all.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> Majority(Vector512<ulong> a, Vector512<ulong> b, Vector512<ulong> c) => Avx512F.TernaryLogic(a, b, c, 0xe8);
+
+    /// <summary>Turns the eight bytes of every lane around: big-endian words read and written.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> ReverseBytes(Vector512<ulong> a) =>
+        Avx512BW.Shuffle(a.AsByte(), Vector512.Create(Vector256.Create(Vector128.Create(0x0001020304050607UL, 0x08090a0b0c0d0e0fUL))).AsByte()).AsUInt64();
 
     /// <summary>Reads a square of words, row i from <c>rows[places[i]]</c> on, and turns it over: word k of row i becomes lane i of vector k.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
