@@ -7,7 +7,8 @@ namespace BlacklistExchange.Protocol.Voprf;
 internal sealed class Blinding : IDisposable
 {
     private readonly Ciphersuite suite;
-    private readonly byte[][] inputs;
+    private readonly byte[] memory;
+    private readonly ReadOnlyMemory<byte>[] inputs;
     private readonly Scalars blinds;
     private readonly byte[] encoded;
 
@@ -15,16 +16,18 @@ internal sealed class Blinding : IDisposable
     {
         RequireInputs(inputs);
         this.suite = suite;
-        this.inputs = new byte[inputs.Count][];
-        for (int i = 0; i < inputs.Count; i++)
+        // One pinned piece for all: the inputs are secret, and so many small ones would cost more than hashing them.
+        memory = GC.AllocateUninitializedArray<byte>(inputs.Sum(static input => input.Length), pinned: true);
+        this.inputs = new ReadOnlyMemory<byte>[inputs.Count];
+        for (int i = 0, at = 0; i < inputs.Count; at += inputs[i++].Length)
         {
-            this.inputs[i] = GC.AllocateUninitializedArray<byte>(inputs[i].Length, pinned: true);
-            inputs[i].Span.CopyTo(this.inputs[i]);
+            inputs[i].CopyTo(memory.AsMemory(at));
+            this.inputs[i] = memory.AsMemory(at, inputs[i].Length);
         }
 
         encoded = new byte[suite.ElementSize * inputs.Count];
         blinds = fixedBlinds ?? suite.Group.RandomScalars(inputs.Count);
-        using Elements hashed = suite.Group.HashToGroup([.. this.inputs.Select(copy => (ReadOnlyMemory<byte>)copy)], suite.Domain("HashToGroup-", mode));
+        using Elements hashed = suite.Group.HashToGroup(this.inputs, suite.Domain("HashToGroup-", mode));
         int identity = suite.Group.IndexOfIdentity(hashed);
         if (identity >= 0)
         {
@@ -67,10 +70,7 @@ internal sealed class Blinding : IDisposable
     public void Dispose()
     {
         blinds.Dispose();
-        foreach (byte[] input in inputs)
-        {
-            CryptographicOperations.ZeroMemory(input);
-        }
+        CryptographicOperations.ZeroMemory(memory);
     }
 
     private static void RequireInputs(IReadOnlyList<ReadOnlyMemory<byte>> inputs)
@@ -90,7 +90,7 @@ internal sealed class Blinding : IDisposable
     }
 
     /// <summary>What the last hash of the protocol takes in (RFC 9497 §3.3.1).</summary>
-    private readonly struct Finals(byte[][] inputs, byte[] unblinded, int elementSize) : IMessageWriter
+    private readonly struct Finals(ReadOnlyMemory<byte>[] inputs, byte[] unblinded, int elementSize) : IMessageWriter
     {
         private static ReadOnlySpan<byte> Label => "Finalize"u8;
 
@@ -99,6 +99,6 @@ internal sealed class Blinding : IDisposable
         public int SizeOf(int index) => Transcript.SizeOf(inputs[index].Length) + Transcript.SizeOf(elementSize) + Label.Length;
 
         public void Write(int index, Span<byte> message) =>
-            _ = new Transcript(message).Prefixed(inputs[index]).Prefixed(unblinded.AsSpan(index * elementSize, elementSize)).Plain(Label);
+            _ = new Transcript(message).Prefixed(inputs[index].Span).Prefixed(unblinded.AsSpan(index * elementSize, elementSize)).Plain(Label);
     }
 }
