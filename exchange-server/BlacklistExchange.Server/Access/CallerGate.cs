@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using BlacklistExchange.Server.Problems;
 using BlacklistExchange.Server.Storage;
 using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace BlacklistExchange.Server.Access;
 
@@ -61,6 +62,6 @@ internal sealed class CallerGate(RequestDelegate next, Store store, TimeProvider
         return null;
     }
 
-    private static byte[] Key(HttpContext context) => SpkiSha256(context.Connection.ClientCertificate
+    private static byte[] Key(HttpContext context) => context.Features.GetRequiredFeature<ConnectionKey>().SpkiSha256(context.Connection.ClientCertificate
         ?? throw new InvalidOperationException("A connection without a certificate passed the handshake."));
 }

@@ -60,6 +60,7 @@ internal sealed class Listeners(HubOptions options, ServerIdentity identity, Tim
             listen.Use(next => connection =>
             {
                 connection.Features.Set(feature);
+                connection.Features.Set(new ConnectionKey());
                 return next(connection);
             });
             if (mutual)

@@ -14,7 +14,7 @@ internal static class AdmitEvaluation
     internal sealed record Admission(long Charged, bool Repeat);
 
     internal static Outcome<Admission> Run(
-        SqliteConnection connection, SqliteTransaction transaction, Member member, EvaluateRequest request, byte[] body, IReadOnlyList<GroupWork> groups, HubOptions options, long now)
+        SqliteConnection connection, SqliteTransaction transaction, Member member, EvaluationRequest request, byte[] body, IReadOnlyList<GroupWork> groups, HubOptions options, long now)
     {
         byte[] requestId = request.RequestId.ToByteArray(bigEndian: true);
         EvaluationRequestSql.Row? seen = EvaluationRequestSql.Find(connection, transaction, member.Slug, requestId);

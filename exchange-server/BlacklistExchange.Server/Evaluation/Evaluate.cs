@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using BlacklistExchange.Protocol.Voprf;
-using BlacklistExchange.Protocol.Wire;
 using BlacklistExchange.Server.Access;
 using BlacklistExchange.Server.Clock;
 using BlacklistExchange.Server.Epochs;
@@ -14,7 +11,7 @@ namespace BlacklistExchange.Server.Evaluation;
 /// the debit loses the member nothing: the same body is answered again without charge. The answer is never kept.
 /// </summary>
 internal sealed class Evaluate(
-    Store store, EpochKeys keys, EvaluationWorkers workers, InFlight inFlight, ClockGuard clock, EvaluationMetrics metrics, HubOptions options, TimeProvider time)
+    Store store, EpochKeys keys, GroupArithmetic arithmetic, InFlight inFlight, ClockGuard clock, EvaluationMetrics metrics, HubOptions options, TimeProvider time)
 {
     /// <summary>Index of the hub as a holder; today the only one.</summary>
     private const int Holder = 1;
@@ -23,21 +20,21 @@ internal sealed class Evaluate(
 
     private async Task<IResult> RunAsync(HttpContext context)
     {
-        Outcome<EvaluateResponse> outcome = await AnswerAsync(context);
-        if (!outcome.TryGet(out EvaluateResponse? response, out Refusal? refusal))
+        Outcome<EvaluationResponse> outcome = await AnswerAsync(context);
+        if (!outcome.TryGet(out EvaluationResponse? response, out Refusal? refusal))
         {
             metrics.Refused(refusal.Type.Name, refusal.Counter);
             return refusal;
         }
-        return TypedResults.Json(response, WireJson.Default.EvaluateResponse);
+        return TypedResults.Json(response, EvaluationJson.Default.EvaluationResponse);
     }
 
-    private async Task<Outcome<EvaluateResponse>> AnswerAsync(HttpContext context)
+    private async Task<Outcome<EvaluationResponse>> AnswerAsync(HttpContext context)
     {
         Member member = context.GetMember();
         CancellationToken aborted = context.RequestAborted;
-        Outcome<(EvaluateRequest Value, byte[] Digest)> body = await RequestBody.ReadDigestedAsync(context, WireJson.Default.EvaluateRequest, options.Limits.EvaluateBytes);
-        if (!body.TryGet(out (EvaluateRequest Value, byte[] Digest) request, out Refusal? refusal) || (refusal = EvaluationRules.CheckShape(request.Value)) is not null)
+        Outcome<(EvaluationRequest Value, byte[] Digest)> body = await RequestBody.ReadDigestedAsync(context, EvaluationJson.Default.EvaluationRequest, options.Limits.EvaluateBytes);
+        if (!body.TryGet(out (EvaluationRequest Value, byte[] Digest) request, out Refusal? refusal) || (refusal = EvaluationRules.CheckShape(request.Value)) is not null)
         {
             return refusal;
         }
@@ -52,8 +49,7 @@ internal sealed class Evaluate(
         {
             return new Refusal(ProblemTypes.TooManyInFlight, $"At most {InFlight.MaxElements} elements at once; wait for an answer before sending more.") { RetryAt = Now() + 1 };
         }
-        Outcome<List<GroupWork>> decoded = await workers.RunAsync(member.Slug, () => Decode(groups));
-        if (!decoded.TryGet(out groups, out refusal) || (refusal = clock.Refuse()) is not null)
+        if ((refusal = await arithmetic.DecodeAsync(member.Slug, groups) ?? clock.Refuse()) is not null)
         {
             return refusal;
         }
@@ -63,33 +59,9 @@ internal sealed class Evaluate(
         {
             return refusal;
         }
-        EvaluatedGroup[] answers = await Task.WhenAll(groups.Select(group => workers.RunAsync(member.Slug, () => Compute(group))));
+        await arithmetic.EvaluateAsync(member.Slug, groups);
         metrics.Answered(request.Value.Purpose, admission.Repeat);
-        return new EvaluateResponse(Holder, answers, admission.Charged);
-    }
-
-    private static Outcome<List<GroupWork>> Decode(List<GroupWork> groups)
-    {
-        List<GroupWork> decoded = new(groups.Count);
-        for (int index = 0; index < groups.Count; index++)
-        {
-            if (!BlindedElements.TryDecode(groups[index].Key.Suite, groups[index].Bytes, out BlindedElements? elements, out int refused))
-            {
-                return new Refusal(ProblemTypes.InvalidElement, "Nothing was evaluated and nothing charged.") { Field = $"groups[{index}].elements", Group = index, Index = refused };
-            }
-            decoded.Add(groups[index] with { Decoded = elements });
-        }
-        return decoded;
-    }
-
-    private EvaluatedGroup Compute(GroupWork group)
-    {
-        long start = time.GetTimestamp();
-        byte[] evaluated = new byte[group.Bytes.Length];
-        byte[] proof = new byte[group.Key.Suite.ProofSize];
-        group.Key.Server.BlindEvaluate(group.Decoded!, evaluated, proof);
-        metrics.Evaluated(group.List, group.KindName, group.Count, time.GetElapsedTime(start));
-        return new EvaluatedGroup(Base64Url.EncodeToString(evaluated), Base64Url.EncodeToString(proof));
+        return new EvaluationResponse(Holder, [.. groups.Select(static group => new ResponseGroup(new Base64UrlBytes(group.Evaluated), new Base64UrlBytes(group.Proof)))], admission.Charged);
     }
 
     private long Now() => time.GetUtcNow().ToUnixTimeSeconds();

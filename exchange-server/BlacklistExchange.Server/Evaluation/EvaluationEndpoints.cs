@@ -7,7 +7,7 @@ internal static class EvaluationEndpoints
 {
     public static void AddEvaluation(this IServiceCollection services)
     {
-        services.AddSingleton<EvaluationMetrics>().AddSingleton<EvaluationWorkers>().AddSingleton<InFlight>().AddSingleton<Evaluate>();
+        services.AddSingleton<EvaluationMetrics>().AddSingleton<EvaluationWorkers>().AddSingleton<GroupArithmetic>().AddSingleton<InFlight>().AddSingleton<Evaluate>();
         services.AddHostedService<ForgetRequests>();
     }
 

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Buffers.Text;
 using BlacklistExchange.Protocol.Wire;
 using BlacklistExchange.Server.Problems;
 
@@ -8,18 +6,16 @@ namespace BlacklistExchange.Server.Evaluation;
 /// <summary>What a request must look like before anything is looked up, decoded or charged (spec/protocol.md §5.1, §5.2). No I/O.</summary>
 internal static class EvaluationRules
 {
-    private static readonly SearchValues<char> Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
-
-    internal static Refusal? CheckShape(EvaluateRequest request) =>
+    internal static Refusal? CheckShape(EvaluationRequest request) =>
         request.RequestId == Guid.Empty ? Invalid("request_id", "A random UUID.")
         : !Purposes.All.Contains(request.Purpose) ? Invalid("purpose", $"One of: {string.Join(", ", Purposes.All)}.")
         : request.Groups.Count is 0 or > GroupSizes.MaxGroups ? Invalid("groups", $"1 to {GroupSizes.MaxGroups} groups.")
         : null;
 
     /// <summary>The bytes of a group's elements; refused unless they are whole elements in a padded size.</summary>
-    internal static Outcome<byte[]> Read(string text, int elementSize, int group)
+    internal static Outcome<byte[]> Read(Base64UrlBytes elements, int elementSize, int group)
     {
-        if (!TryDecode(text, out byte[] bytes))
+        if (elements.Value is not { } bytes)
         {
             return Elements(group, "Base64url text without padding (RFC 4648 section 5).");
         }
@@ -33,18 +29,6 @@ internal static class EvaluationRules
 
     internal static Refusal? CheckTotal(int elements) =>
         elements > GroupSizes.MaxRequest ? Invalid("groups", $"The groups hold {elements} elements together; a request takes {GroupSizes.MaxRequest}.") : null;
-
-    /// <summary>Strict: the framework's decoder passes over white space, takes padding, and that is not for the wire.</summary>
-    private static bool TryDecode(string text, out byte[] bytes)
-    {
-        bytes = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
-        if (text.AsSpan().IndexOfAnyExcept(Alphabet) >= 0 || Base64Url.DecodeFromChars(text, bytes, out _, out int written) != OperationStatus.Done)
-        {
-            return false;
-        }
-        bytes = bytes[..written];
-        return Base64Url.EncodeToString(bytes) == text;
-    }
 
     private static Refusal Elements(int group, string detail) => new(ProblemTypes.InvalidField, detail) { Field = $"groups[{group}].elements", Group = group };
 

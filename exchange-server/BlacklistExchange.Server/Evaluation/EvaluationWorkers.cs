@@ -1,14 +1,15 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace BlacklistExchange.Server.Evaluation;
 
 /// <summary>
-/// Runs group arithmetic on one thread a core, away from the thread pool that serves connections. Members take turns, one group each: who sends sixteen groups does not
-/// make another member's single group wait for all of them.
+/// Runs group arithmetic on one thread a core, away from the thread pool that serves connections. A request's work comes in steps, and members take turns by the elements of their
+/// steps: a lone query goes before the remaining steps of a group of 1024, and waits at most for those that have begun.
 /// </summary>
 internal sealed class EvaluationWorkers : IDisposable
 {
     private readonly object _gate = new();
-    private readonly Dictionary<string, Queue<Action>> _waiting = [];
-    private readonly Queue<string> _turns = [];
+    private readonly EvaluationTurns<(Request Of, Action Work)> _turns = new();
     private readonly Thread[] _threads;
     private bool _stopping;
 
@@ -23,22 +24,22 @@ internal sealed class EvaluationWorkers : IDisposable
         Array.ForEach(_threads, static thread => thread.Start());
     }
 
-    /// <summary>Runs <paramref name="work"/> when it is the member's turn. What it throws comes out of the task.</summary>
-    public Task<T> RunAsync<T>(string member, Func<T> work)
+    /// <summary>
+    /// Runs every step when it is its turn, several at once where cores are free, and <paramref name="last"/> after all of them; completes after that. What a step throws comes out
+    /// of the task, and then there is no last one.
+    /// </summary>
+    public Task RunAsync(string member, IReadOnlyCollection<EvaluationStep> steps, EvaluationStep? last = null)
     {
-        TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Request request = new(member, steps.Count, last);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_stopping, this);
-            if (!_waiting.TryGetValue(member, out Queue<Action>? queue))
+            foreach (EvaluationStep step in steps)
             {
-                _waiting.Add(member, queue = []);
-                _turns.Enqueue(member);
+                Add(request, step);
             }
-            queue.Enqueue(() => Complete(done, work));
-            Monitor.Pulse(_gate);
         }
-        return done.Task;
+        return request.Task;
     }
 
     /// <summary>Finishes what waits, then ends the threads.</summary>
@@ -52,49 +53,84 @@ internal sealed class EvaluationWorkers : IDisposable
         Array.ForEach(_threads, static thread => thread.Join());
     }
 
-    private static void Complete<T>(TaskCompletionSource<T> done, Func<T> work)
+    private void Add(Request request, EvaluationStep step)
     {
-        try
-        {
-            done.SetResult(work());
-        }
-        catch (Exception exception)
-        {
-            done.SetException(exception);
-        }
+        _turns.Add(request.Member, step.Elements, (request, step.Work));
+        Monitor.Pulse(_gate);
     }
 
     private void Work()
     {
-        while (Next() is { } job)
+        while (TryNext(out (Request Of, Action Work) next))
         {
-            job();
+            if (next.Of.Run(next.Work) is { } last)
+            {
+                lock (_gate)
+                {
+                    Add(next.Of, last);
+                }
+            }
         }
     }
 
-    private Action? Next()
+    private bool TryNext([MaybeNullWhen(false)] out (Request Of, Action Work) next)
     {
         lock (_gate)
         {
-            while (_turns.Count == 0 && !_stopping)
+            while (!_turns.TryTake(out next))
             {
+                if (_stopping)
+                {
+                    return false;
+                }
                 Monitor.Wait(_gate);
             }
-            if (!_turns.TryDequeue(out string? member))
+            return true;
+        }
+    }
+
+    /// <summary>Steps that were handed in together.</summary>
+    private sealed class Request(string member, int steps, EvaluationStep? last)
+    {
+        private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _left = steps;
+        private EvaluationStep? _last = last;
+        private Exception? _failure;
+
+        public string Member => member;
+
+        public Task Task => _done.Task;
+
+        /// <summary>Returns the last step when everything before it is done.</summary>
+        public EvaluationStep? Run(Action work)
+        {
+            try
+            {
+                work();
+            }
+            catch (Exception exception)
+            {
+                Interlocked.CompareExchange(ref _failure, exception, null);
+            }
+            if (Interlocked.Decrement(ref _left) > 0)
             {
                 return null;
             }
-            Queue<Action> queue = _waiting[member];
-            Action job = queue.Dequeue();
-            if (queue.Count > 0)
+            if (_failure is { } failure)
             {
-                _turns.Enqueue(member);
+                _done.SetException(failure);
+            }
+            else if (_last is { } last)
+            {
+                _left = 1;
+                _last = null;
+                return last;
             }
             else
             {
-                _waiting.Remove(member);
+                _done.SetResult();
             }
-            return job;
+            return null;
         }
     }
 }

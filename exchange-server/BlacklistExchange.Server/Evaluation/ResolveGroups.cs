@@ -1,5 +1,4 @@
 using BlacklistExchange.Protocol.Identifiers;
-using BlacklistExchange.Protocol.Wire;
 using BlacklistExchange.Server.Access;
 using BlacklistExchange.Server.Epochs;
 using BlacklistExchange.Server.Lists;
@@ -11,13 +10,13 @@ namespace BlacklistExchange.Server.Evaluation;
 /// <summary>Looks up what each group names: a list this member may use, a kind it has, a live epoch, a purpose that policy allows. Nothing is decoded or charged yet.</summary>
 internal static class ResolveGroups
 {
-    internal static Outcome<List<GroupWork>> Run(SqliteConnection connection, SqliteTransaction transaction, EvaluateRequest request, Member member, EpochKeys keys, long now)
+    internal static Outcome<List<GroupWork>> Run(SqliteConnection connection, SqliteTransaction transaction, EvaluationRequest request, Member member, EpochKeys keys, long now)
     {
         List<GroupWork> groups = [];
         Dictionary<string, (ListRow? Row, IReadOnlyList<PurposeGrant> Grants)> lists = [];
         for (int index = 0; index < request.Groups.Count; index++)
         {
-            EvaluateGroup group = request.Groups[index];
+            RequestGroup group = request.Groups[index];
             if (!lists.TryGetValue(group.List, out (ListRow? Row, IReadOnlyList<PurposeGrant> Grants) list))
             {
                 lists.Add(group.List, list = (ListSql.Find(connection, transaction, group.List), ListSql.Purposes(connection, transaction, group.List)));
@@ -32,7 +31,7 @@ internal static class ResolveGroups
     }
 
     private static Outcome<GroupWork> Resolve(
-        EvaluateGroup group, int index, ListRow? list, IReadOnlyList<PurposeGrant> grants, string purpose, Member member, EpochKeys keys, long now)
+        RequestGroup group, int index, ListRow? list, IReadOnlyList<PurposeGrant> grants, string purpose, Member member, EpochKeys keys, long now)
     {
         if (list is null || !PurposeRules.MayUse(list.Sectors, member.Role, member.Sector))
         {

@@ -36,7 +36,7 @@ internal static class StoreConnection
     private static SqliteConnection Open(string path, SqliteOpenMode mode)
     {
         SqliteConnectionStringBuilder settings = new() { DataSource = path, Mode = mode, Pooling = false, DefaultTimeout = 5 };
-        SqliteConnection connection = new(settings.ConnectionString);
+        CachingConnection connection = new(settings.ConnectionString);
         try
         {
             connection.Open();

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -12,10 +11,12 @@ internal sealed class StoreWriter : IDisposable
 {
     private const int QueueLength = 4096;
     private const int GroupLength = 256;
-    private readonly Channel<WriteItem> _queue = Channel.CreateBounded<WriteItem>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
+    private readonly Queue<WriteItem> _queue = new();
+    private readonly SemaphoreSlim _room = new(QueueLength, QueueLength);
     private readonly SqliteConnection _connection;
     private readonly StoreFatal _fatal;
     private readonly Thread _thread;
+    private bool _closed;
 
     public StoreCounters Counters { get; } = new();
 
@@ -30,20 +31,23 @@ internal sealed class StoreWriter : IDisposable
     public async Task<T> EnqueueAsync<T>(Func<SqliteConnection, SqliteTransaction, WriteResult<T>> work, CancellationToken cancellationToken)
     {
         WriteItem<T> item = new(work, cancellationToken);
-        try
+        await _room.WaitAsync(cancellationToken);
+        lock (_queue)
         {
-            await _queue.Writer.WriteAsync(item, cancellationToken);
-        }
-        catch (ChannelClosedException exception)
-        {
-            throw new StoreUnavailableException("The store is closed.", exception);
+            if (_closed)
+            {
+                _room.Release();
+                throw new StoreUnavailableException("The store is closed.");
+            }
+            _queue.Enqueue(item);
+            Monitor.Pulse(_queue);
         }
         return await item.Task;
     }
 
     public void Dispose()
     {
-        _queue.Writer.TryComplete();
+        Close();
         _thread.Join();
         _connection.Dispose();
     }
@@ -51,22 +55,41 @@ internal sealed class StoreWriter : IDisposable
     private void Run()
     {
         List<WriteItem> group = new(GroupLength);
-        while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        while (Wait(group))
         {
-            group.Clear();
-            while (group.Count < GroupLength && _queue.Reader.TryRead(out WriteItem? item))
-            {
-                if (!item.CancelIfAsked())
-                {
-                    group.Add(item);
-                }
-            }
             if (group.Count > 0 && !RunGroup(group))
             {
                 Refuse();
                 return;
             }
         }
+    }
+
+    /// <summary>Takes what is queued, at least one item; false when the store is closed and nothing is left. The thread sleeps until then: it does not spin.</summary>
+    private bool Wait(List<WriteItem> group)
+    {
+        group.Clear();
+        int taken = 0;
+        lock (_queue)
+        {
+            while (_queue.Count == 0)
+            {
+                if (_closed)
+                {
+                    return false;
+                }
+                Monitor.Wait(_queue);
+            }
+            for (; taken < GroupLength && _queue.TryDequeue(out WriteItem? item); taken++)
+            {
+                if (!item.CancelIfAsked())
+                {
+                    group.Add(item);
+                }
+            }
+        }
+        _room.Release(taken);
+        return true;
     }
 
     /// <summary>False when the writer must not go on.</summary>
@@ -147,10 +170,20 @@ internal sealed class StoreWriter : IDisposable
 
     private void Refuse()
     {
-        _queue.Writer.TryComplete();
-        while (_queue.Reader.TryRead(out WriteItem? item))
+        Close();
+        List<WriteItem> rest = [];
+        while (Wait(rest))
         {
-            item.Fail(new StoreUnavailableException("The store is closed."));
+            Fail(rest, new StoreUnavailableException("The store is closed."));
+        }
+    }
+
+    private void Close()
+    {
+        lock (_queue)
+        {
+            _closed = true;
+            Monitor.Pulse(_queue);
         }
     }
 }

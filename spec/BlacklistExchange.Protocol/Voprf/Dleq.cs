@@ -18,13 +18,13 @@ internal static class Dleq
 {
     private const int RandomSize = 64;
 
-    /// <summary>GenerateProof with a hedged nonce.</summary>
-    public static void Generate(KeyPair key, Elements blinded, ReadOnlySpan<byte> encodedBlinded, ReadOnlySpan<byte> encodedEvaluated, Span<byte> proof) =>
+    /// <summary>GenerateProof with a hedged nonce. The batches are taken as one long batch.</summary>
+    public static void Generate(KeyPair key, ReadOnlySpan<Elements> blinded, ReadOnlySpan<byte> encodedBlinded, ReadOnlySpan<byte> encodedEvaluated, Span<byte> proof) =>
         Generate(key, blinded, encodedBlinded, encodedEvaluated, proof, fixedNonce: null);
 
     /// <summary>GenerateProof; a nonce is given only where a published vector fixes it.</summary>
     internal static void Generate(
-        KeyPair key, Elements blinded, ReadOnlySpan<byte> encodedBlinded, ReadOnlySpan<byte> encodedEvaluated, Span<byte> proof, Scalar? fixedNonce)
+        KeyPair key, ReadOnlySpan<Elements> blinded, ReadOnlySpan<byte> encodedBlinded, ReadOnlySpan<byte> encodedEvaluated, Span<byte> proof, Scalar? fixedNonce)
     {
         Ciphersuite suite = key.Suite;
         Group group = suite.Group;

@@ -15,37 +15,57 @@ internal static class HubFigures
     public static async Task<Report> MeasureAsync(bool quick, CancellationToken cancellationToken)
     {
         TimeSpan duration = TimeSpan.FromSeconds(quick ? 8 : 60);
-        LoadPlan lone = new(Connections: 8, Streams: 2, FirstWarmUp, duration);
-        LoadPlan heavy = new(Connections: 4, Streams: 1, WarmUp, duration);
-        LoadResult single, bulk, lists;
-        double resident;
+        LoadPlan bulk = new(Connections: 4, Streams: 1, FirstWarmUp, duration);
+        LoadPlan many = new(Connections: 8, Streams: 2, WarmUp, duration / 2);
+        LoadPlan lone = new(Connections: 1, Streams: 1, WarmUp, duration / 2);
+        LoadPlan other = lone with { Streams = 2, FirstMember = 1 };
+        Measured measured;
         await using (HubWorld world = await HubWorld.StartAsync(Members, cancellationToken))
         {
-            single = await RunAsync(world, "single", lone, cancellationToken);
-            bulk = await RunAsync(world, "bulk", heavy, cancellationToken);
-            lists = await RunAsync(world, "lists", lone with { WarmUp = WarmUp, Duration = duration / 2 }, cancellationToken);
-            resident = world.Hub.ResidentMegabytes;
+            LoadResult heavy = await RunAsync(world, "bulk", bulk, cancellationToken);
+            LoadResult crowd = await RunAsync(world, "single", many, cancellationToken);
+            LoadResult alone = await RunAsync(world, "single", lone, cancellationToken);
+            LoadResult[] beside = await Task.WhenAll(RunAsync(world, "single", lone, cancellationToken), RunAsync(world, "bulk", other, cancellationToken));
+            LoadResult lists = await RunAsync(world, "lists", many, cancellationToken);
+            measured = new Measured(heavy, crowd, alone, beside[0], beside[1], lists, world.Hub.ResidentMegabytes, Arithmetic: 0);
         }
 
-        double arithmetic = ArithmeticMicroseconds(quick);
-        return new Report(
-            [
-                new Figure("elements_per_s", bulk.ElementsPerSecond, "elements evaluated with proof, groups of 1024, 4 requests at once"),
-                new Figure("requests_per_s", single.RequestsPerSecond, "lone queries padded to a group of 4, durably charged, 16 at once"),
-                new Figure("p99_ms", single.Milliseconds.Percentile(99), "of those lone queries, from sending to the last byte of the answer"),
-                new Figure("p50_ms", single.Milliseconds.Percentile(50), "of those lone queries"),
-                new Figure("bulk_p99_ms", bulk.Milliseconds.Percentile(99), "of the groups of 1024"),
-                new Figure("hub_cpu_us", bulk.HubMicroseconds / bulk.Scenario.Elements, "the hub's processor time for an element of a group of 1024, TLS, JSON and commit included"),
-                new Figure("arithmetic_us", arithmetic, "reference: decoding, evaluating and proving an element of such a group in this process, one core"),
-                new Figure("arithmetic_share", arithmetic * bulk.Scenario.Elements / bulk.HubMicroseconds, "reference by hub: how much of the hub's time is arithmetic"),
-                new Figure("lists_per_s", lists.RequestsPerSecond, "reference: GET /v1/lists over the same connections, without evaluation or commit"),
-                new Figure("hub_rss_mb", resident, "the hub's resident memory at the end"),
-            ],
+        measured = measured with { Arithmetic = ArithmeticMicroseconds(quick) };
+
+        return new Report(Figures(measured),
             [
                 $"A real bex-hub process on loopback, {Members} members with certificates of their own, TLS 1.3, HTTP/2, connections held open; database and load program on the same machine and cores.",
                 "Each stream sends its next request when the answer to the last has come. Every request has a request id of its own, so each is charged in a durable transaction; the first and the last answer of each stream are finalized, proof and all.",
-                $"{FirstWarmUp.TotalSeconds:0} s unmeasured at first, {WarmUp.TotalSeconds:0} s before each further scenario; {duration.TotalSeconds:0} s measured, half of that for the lists. The hub's rate limits are off, everything else is as it ships.",
+                "The hub counts its own time: `bex.evaluation.arithmetic.time` (the processor time of its threads between entering and leaving the curve) and `dotnet.process.cpu.time`, read from its metrics before and after.",
+                $"{FirstWarmUp.TotalSeconds:0} s unmeasured at first, {WarmUp.TotalSeconds:0} s before each further scenario; {duration.TotalSeconds:0} s measured, half of that for all but the first. The hub's rate limits are off, everything else is as it ships.",
             ]);
+    }
+
+    private static List<Figure> Figures(Measured measured)
+    {
+        (LoadResult heavy, LoadResult crowd, LoadResult alone, LoadResult beside, LoadResult other, LoadResult lists, double resident, double arithmetic) = measured;
+        int elements = heavy.Scenario.Elements;
+        return
+        [
+            new Figure("elements_per_s", heavy.ElementsPerSecond, "elements evaluated with proof, groups of 1024, 4 requests at once"),
+            new Figure("kernel_per_s", 1e6 / arithmetic, "reference: elements decoded, evaluated and proved in a second by one core of this process"),
+            new Figure("hub_cpu_us", heavy.HubMicroseconds / elements, "the hub's processor time for an element of a group of 1024, TLS, JSON and commit included"),
+            new Figure("hub_arithmetic_us", heavy.HubArithmeticMicroseconds / elements, "of that, decoding, evaluating and proving, by the clocks of its threads"),
+            new Figure("hub_other_us", (heavy.HubMicroseconds - heavy.HubArithmeticMicroseconds) / elements, "of that, everything else"),
+            new Figure("arithmetic_share", heavy.HubArithmeticMicroseconds / heavy.HubMicroseconds, "how much of the hub's processor time is group arithmetic"),
+            new Figure("arithmetic_us", arithmetic, "reference: the same for an element of such a group in this process, one core, nothing else running"),
+            new Figure("bulk_p99_ms", heavy.Milliseconds.Percentile(99), "of the groups of 1024, from sending to the last byte of the answer"),
+            new Figure("requests_per_s", crowd.RequestsPerSecond, "lone queries padded to a group of 4, durably charged, 16 at once"),
+            new Figure("p50_ms", crowd.Milliseconds.Percentile(50), "of those lone queries"),
+            new Figure("p99_ms", crowd.Milliseconds.Percentile(99), "of those lone queries"),
+            new Figure("single_p50_ms", alone.Milliseconds.Percentile(50), "a lone query, one at a time on one connection, nobody else there"),
+            new Figure("single_p99_ms", alone.Milliseconds.Percentile(99), "of those"),
+            new Figure("beside_bulk_p50_ms", beside.Milliseconds.Percentile(50), "the same while another member keeps two groups of 1024 going"),
+            new Figure("beside_bulk_ratio", beside.Milliseconds.Percentile(50) / alone.Milliseconds.Percentile(50), "what that does to the lone query: 1 is nothing"),
+            new Figure("beside_bulk_elements_per_s", other.ElementsPerSecond, "elements of that other member meanwhile"),
+            new Figure("lists_per_s", lists.RequestsPerSecond, "reference: GET /v1/lists over the same connections, 16 at once, without evaluation or commit"),
+            new Figure("hub_rss_mb", resident, "the hub's resident memory at the end"),
+        ];
     }
 
     private static async Task<LoadResult> RunAsync(HubWorld world, string scenario, LoadPlan plan, CancellationToken cancellationToken)
@@ -63,4 +83,6 @@ internal static class HubFigures
         rounds.Run(TimeSpan.FromSeconds(quick ? 2 : 20));
         return rounds.Microseconds("prove").Median;
     }
+
+    private sealed record Measured(LoadResult Heavy, LoadResult Crowd, LoadResult Alone, LoadResult Beside, LoadResult Other, LoadResult Lists, double Resident, double Arithmetic);
 }

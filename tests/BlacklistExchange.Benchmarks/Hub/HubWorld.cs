@@ -26,9 +26,13 @@ internal sealed class HubWorld : IAsyncDisposable
         Hub = hub;
         Members = members;
         Key = key;
+        Scrape = new HubScrape(hub);
     }
 
     public HubProcess Hub { get; }
+
+    /// <summary>The hub's own figures.</summary>
+    public HubScrape Scrape { get; }
 
     public IReadOnlyList<ExchangeProfile> Members { get; }
 
@@ -66,7 +70,11 @@ internal sealed class HubWorld : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => Hub.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        Scrape.Dispose();
+        return Hub.DisposeAsync();
+    }
 
     private static async Task<ExchangeProfile> EnrolAsync(
         OperatorClient console, HubProcess hub, string name, IReadOnlyDictionary<string, int>? declared, CancellationToken cancellationToken)

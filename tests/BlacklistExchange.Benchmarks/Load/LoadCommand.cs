@@ -53,6 +53,7 @@ internal static class LoadCommand
         }
 
         figures.Add(new("hub_cpu_us", result.HubMicroseconds, "the hub's processor time for a request, all its threads"));
+        figures.Add(new("hub_arithmetic_us", result.HubArithmeticMicroseconds, "of that, its threads while they decode, evaluate and prove"));
         figures.Add(new("hub_rss_mb", world.Hub.ResidentMegabytes, "the hub's resident memory at the end"));
         figures.Add(new("failures", result.Failures.Values.Sum(), result.FailureText));
         return figures;

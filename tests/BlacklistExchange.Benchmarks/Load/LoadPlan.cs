@@ -5,4 +5,5 @@ namespace BlacklistExchange.Benchmarks.Load;
 /// <param name="Streams">Requests at once on each connection.</param>
 /// <param name="WarmUp">Time that is not measured.</param>
 /// <param name="Duration">Time that is.</param>
-internal sealed record LoadPlan(int Connections, int Streams, TimeSpan WarmUp, TimeSpan Duration);
+/// <param name="FirstMember">Whose the first connection is.</param>
+internal sealed record LoadPlan(int Connections, int Streams, TimeSpan WarmUp, TimeSpan Duration, int FirstMember = 0);

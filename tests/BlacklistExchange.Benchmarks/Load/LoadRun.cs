@@ -27,15 +27,15 @@ internal sealed class LoadRun
     public static async Task<LoadResult> RunAsync(HubWorld world, Scenario scenario, LoadPlan plan, CancellationToken cancellationToken)
     {
         ICalls calls = scenario.Prepare(world);
-        LoadConnection[] connections = [.. Enumerable.Range(0, plan.Connections).Select(index => new LoadConnection(world.Members[index % world.Members.Count]))];
+        LoadConnection[] connections = [.. Enumerable.Range(0, plan.Connections).Select(index => new LoadConnection(world.Members[(plan.FirstMember + index) % world.Members.Count]))];
         try
         {
             LoadRun run = new(calls, plan);
             Task<List<double>>[] streams = [.. connections.SelectMany(connection => Enumerable.Range(0, plan.Streams).Select(_ => Task.Run(() => run.StreamAsync(connection, cancellationToken), cancellationToken)))];
             await run.UntilAsync(run.measureFrom, cancellationToken);
-            TimeSpan before = world.Hub.ProcessorTime;
+            HubTimes before = await world.Scrape.TimesAsync(cancellationToken);
             await run.UntilAsync(run.measureTo, cancellationToken);
-            TimeSpan spent = world.Hub.ProcessorTime - before;
+            HubTimes spent = await world.Scrape.TimesAsync(cancellationToken) - before;
             double[] milliseconds = [.. (await Task.WhenAll(streams)).SelectMany(static stream => stream)];
             return milliseconds.Length > 0
                 ? new LoadResult(scenario, plan.Duration.TotalSeconds, new Distribution(milliseconds), run.failures, spent)

@@ -1,3 +1,4 @@
+using BlacklistExchange.Protocol.Groups;
 using BlacklistExchange.Protocol.Voprf;
 using FsCheck;
 using FsCheck.Fluent;
@@ -126,6 +127,52 @@ public sealed class VoprfTests
         Assert.Throws<ArgumentException>(() => batch.Finalize([], new byte[1]));
     }
 
+    [Theory]
+    [InlineData(3, 3)]
+    [InlineData(3, 1)]
+    [InlineData(130, 64)]
+    [InlineData(32, 8)]
+    public void Returns_in_parts_what_BlindEvaluate_returns_for_the_whole_batch(int count, int partSize)
+    {
+        using BlindedBatch batch = client.Blind(Inputs(count));
+        VoprfServer server = new(key);
+        using Scalar nonce = Suite.Group.RandomScalar();
+        byte[] whole = new byte[count * Suite.ElementSize], wholeProof = new byte[Suite.ProofSize];
+        server.BlindEvaluate(Decoded(batch.BlindedElements), whole, wholeProof, nonce);
+
+        byte[] evaluated = new byte[whole.Length], proof = new byte[Suite.ProofSize];
+        int partBytes = partSize * Suite.ElementSize;
+        BlindedElements[] parts = [.. Enumerable.Range(0, (whole.Length + partBytes - 1) / partBytes)
+            .Select(part => Decoded(batch.BlindedElements[(part * partBytes)..Math.Min(whole.Length, (part + 1) * partBytes)]))];
+        for (int part = parts.Length - 1; part >= 0; part--)
+        {
+            server.Evaluate(parts[part], evaluated.AsSpan(part * partBytes, parts[part].Encoded.Length));
+        }
+
+        server.Prove(parts, evaluated, proof, nonce);
+        Assert.Equal(whole, evaluated);
+        Assert.Equal(wholeProof, proof);
+        server.Prove(parts, evaluated, proof);
+        batch.Finalize([new HolderAnswer(1, evaluated, proof)], new byte[count * Suite.OutputSize]);
+        if (parts.Length > 1)
+        {
+            server.Prove([.. parts.Reverse()], evaluated, proof);
+            RefusedAnswer(batch, new HolderAnswer(1, evaluated, proof));
+        }
+    }
+
+    [Fact]
+    public void Refuses_parts_that_do_not_fit_what_was_evaluated()
+    {
+        using BlindedBatch batch = client.Blind(Inputs(Count));
+        BlindedElements part = Decoded(batch.BlindedElements);
+        VoprfServer server = new(key);
+        Assert.Throws<ArgumentException>(() => server.Evaluate(part, new byte[95]));
+        Assert.Throws<ArgumentException>(() => server.Prove([part], new byte[96], new byte[63]));
+        Assert.Throws<ArgumentException>(() => server.Prove([part, part], new byte[96], new byte[64]));
+        Assert.Throws<ArgumentException>(() => server.Prove([], [], new byte[64]));
+    }
+
     [Fact]
     public void Refuses_a_batch_after_its_disposal()
     {
@@ -140,6 +187,12 @@ public sealed class VoprfTests
         Assert.False(BlindedElements.TryDecode(Suite, bytes, out BlindedElements? elements, out int refused));
         Assert.Null(elements);
         Assert.Equal(expected, refused);
+    }
+
+    private static BlindedElements Decoded(ReadOnlyMemory<byte> bytes)
+    {
+        Assert.True(BlindedElements.TryDecode(Suite, bytes, out BlindedElements? elements, out _));
+        return elements;
     }
 
     private static void RefusedAnswer(BlindedBatch batch, HolderAnswer answer)

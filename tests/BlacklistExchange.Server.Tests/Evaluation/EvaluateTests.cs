@@ -136,6 +136,35 @@ public sealed class EvaluateTests
     }
 
     [Fact]
+    public async Task Answers_a_group_in_several_parts_with_one_proof_and_counts_its_processor_time()
+    {
+        await using World world = await World.StartAsync();
+        HttpClient alpha = (await world.Hub.EnrolAsync("alpha")).Http;
+        using BlindedBatch batch = World.Blind(await world.KeyAsync(alpha), 256);
+        EvaluateResponse answer = await World.AnsweredAsync(World.SendAsync(alpha, World.Body(Purposes.SignUp, World.Group(batch))));
+        Finalized(batch, answer.Groups.Single());
+        string metrics = await (await world.Hub.OperatorHttp().GetAsync("/metrics")).Content.ReadAsStringAsync();
+        Assert.All((string[])["decode", "evaluate", "prove"], step => Assert.Matches($"bex_evaluation_arithmetic_time_seconds_total\\{{step=\"{step}\"\\}} [0-9.E-]*[1-9]", metrics));
+        Assert.Contains("dotnet_process_cpu_time_seconds_total", metrics, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Names_the_first_bad_element_of_several_parts()
+    {
+        await using World world = await World.StartAsync();
+        HttpClient alpha = (await world.Hub.EnrolAsync("alpha")).Http;
+        using BlindedBatch batch = World.Blind(await world.KeyAsync(alpha), 256);
+        foreach ((int[] spoiled, int first) in ((int[], int)[])[([255, 130, 127], 127), ([255, 130], 130), ([255], 255)])
+        {
+            byte[] bytes = batch.BlindedElements.ToArray();
+            Array.ForEach(spoiled, index => bytes.AsSpan(index * 32, 32).Fill(0xff));
+            EvaluateGroup bad = new(World.List, 1, World.Kind, Base64Url.EncodeToString(bytes));
+            Problem problem = await (await World.SendAsync(alpha, World.Body(Purposes.SignUp, World.Group(batch), bad))).ProblemAsync("invalid-element");
+            Assert.Equal((1, first, "groups[1].elements"), (problem.Group, problem.Index, problem.Field));
+        }
+    }
+
+    [Fact]
     public async Task Destroys_the_keys_of_an_epoch_that_has_ended()
     {
         await using World world = await World.StartAsync();
