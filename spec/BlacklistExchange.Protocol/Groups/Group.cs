@@ -113,7 +113,7 @@ public abstract class Group
     /// <param name="batches">One or more batches of equal length.</param>
     public abstract Elements CombinePublic(Scalars weights, params ReadOnlySpan<Elements> batches);
 
-    /// <summary>One batch of the elements of several, in their order.</summary>
+    /// <summary>One batch of the elements of several, in their order. For public elements only.</summary>
     internal abstract Elements Concatenate(params ReadOnlySpan<Elements> batches);
 
     /// <summary>Says which group this is.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using BlacklistExchange.Protocol.Groups.Edwards25519;
@@ -20,7 +21,7 @@ public sealed class Ristretto255 : Group
 
     private static Ristretto255Arithmetic Arithmetic => Ristretto255Arithmetic.Chosen;
 
-    private static readonly Ristretto255Elements BasePoint = Single(EdwardsPoint.Generator, shared: true);
+    private static readonly Ristretto255Elements BasePoint = Single(EdwardsPoint.Generator, Ristretto255Elements.Visibility.Constant);
 
     /// <inheritdoc/>
     public override string Identifier => "ristretto255";
@@ -149,7 +150,7 @@ public sealed class Ristretto255 : Group
     public override bool TryDecode(ReadOnlySpan<byte> encodings, [NotNullWhen(true)] out Elements? elements, out int firstRefused)
     {
         elements = null;
-        Ristretto255Elements result = new(this, encodings.Length / ElementSize);
+        Ristretto255Elements result = new(this, encodings.Length / ElementSize, Ristretto255Elements.Visibility.Public);
         firstRefused = Arithmetic.Decode(encodings, result.Points);
         if (firstRefused >= 0)
         {
@@ -165,7 +166,7 @@ public sealed class Ristretto255 : Group
     /// <inheritdoc/>
     public override Elements HashToGroup(IReadOnlyList<ReadOnlyMemory<byte>> inputs, ReadOnlySpan<byte> domain)
     {
-        Ristretto255Elements result = new(this, inputs.Count);
+        Ristretto255Elements result = new(this, inputs.Count, Ristretto255Elements.Visibility.Secret);
         byte[] uniformBytes = GC.AllocateUninitializedArray<byte>(inputs.Count * WideSize, pinned: true);
         ExpandMessageBatch.Xmd(inputs, domain, uniformBytes, WideSize);
         Arithmetic.Map(uniformBytes, result.Points);
@@ -213,7 +214,7 @@ public sealed class Ristretto255 : Group
     public override void Multiply(Scalars scalars, Elements elements, Span<byte> encodings, out Elements products)
     {
         RequireOneEach(scalars, elements);
-        Ristretto255Elements kept = new(this, elements.Count);
+        Ristretto255Elements kept = new(this, elements.Count, Ristretto255Elements.Visibility.Secret);
         Multiply(scalars.All, ScalarSize, elements, encodings, kept.Points);
         products = kept;
     }
@@ -222,10 +223,18 @@ public sealed class Ristretto255 : Group
     public override Elements MultiScalarMultiplyPublic(Scalars weights, params ReadOnlySpan<Elements> batches)
     {
         RequireSame(weights.Group, this);
-        using Elements? joined = batches.Length == 1 ? null : Concatenate(batches);
-        ReadOnlySpan<EdwardsPoint> points = PointsOf(joined ?? batches[0]);
-        RequireCount(weights, points.Length);
-        return Single(Arithmetic.Sum(Load(weights), points));
+        if (batches.Length == 1)
+        {
+            RequireCount(weights, batches[0].Count);
+            return Single(Arithmetic.Sum(Load(weights), PointsOf(batches[0])));
+        }
+
+        EdwardsPoint[] rented = ArrayPool<EdwardsPoint>.Shared.Rent(weights.Count);
+        Span<EdwardsPoint> points = rented.AsSpan(0, weights.Count);
+        Join(points, batches);
+        Elements sum = Single(Arithmetic.Sum(Load(weights), points));
+        ArrayPool<EdwardsPoint>.Shared.Return(rented);
+        return sum;
     }
 
     /// <inheritdoc/>
@@ -237,15 +246,8 @@ public sealed class Ristretto255 : Group
             count += batch.Count;
         }
 
-        Ristretto255Elements result = new(this, count);
-        Span<EdwardsPoint> rest = result.Points;
-        foreach (Elements batch in batches)
-        {
-            ReadOnlySpan<EdwardsPoint> points = PointsOf(batch);
-            points.CopyTo(rest);
-            rest = rest[points.Length..];
-        }
-
+        Ristretto255Elements result = new(this, count, Ristretto255Elements.Visibility.Public);
+        Join(result.Points, batches);
         return result;
     }
 
@@ -255,7 +257,7 @@ public sealed class Ristretto255 : Group
         RequireSame(weights.Group, this);
         RequireCount(weights, batches.Length);
         ReadOnlySpan<Sc64> scalars = Load(weights);
-        Ristretto255Elements result = new(this, batches[0].Count);
+        Ristretto255Elements result = new(this, batches[0].Count, Ristretto255Elements.Visibility.Public);
         EdwardsPoint[] column = new EdwardsPoint[batches.Length];
         for (int i = 0; i < result.Count; i++)
         {
@@ -313,9 +315,9 @@ public sealed class Ristretto255 : Group
         CryptographicOperations.ZeroMemory(wide);
     }
 
-    private static Ristretto255Elements Single(in EdwardsPoint point, bool shared = false)
+    private static Ristretto255Elements Single(in EdwardsPoint point, Ristretto255Elements.Visibility visibility = Ristretto255Elements.Visibility.Public)
     {
-        Ristretto255Elements result = new(Instance, 1, shared);
+        Ristretto255Elements result = new(Instance, 1, visibility);
         result.Points[0] = point;
         return result;
     }
@@ -348,6 +350,27 @@ public sealed class Ristretto255 : Group
     {
         RequireSame(elements.Group, this);
         return ((Ristretto255Elements)elements).Points;
+    }
+
+    private void Join(Span<EdwardsPoint> points, ReadOnlySpan<Elements> batches)
+    {
+        int joined = 0;
+        foreach (Elements batch in batches)
+        {
+            ReadOnlySpan<EdwardsPoint> some = PointsOf(batch);
+            joined += some.Length;
+            if (joined > points.Length)
+            {
+                break;
+            }
+
+            some.CopyTo(points[(joined - some.Length)..]);
+        }
+
+        if (joined != points.Length)
+        {
+            throw new ArgumentException($"{points.Length} scalars do not fit the elements of {batches.Length} batches.");
+        }
     }
 
     private void RequireOneEach(Scalars scalars, Elements elements)
