@@ -9,6 +9,8 @@ namespace BlacklistExchange.Client.Evaluation;
 /// </summary>
 internal sealed class EntryKeyCache : IDisposable
 {
+    private const int MostOnStack = 128;
+
     private readonly byte[] _processKey = GC.AllocateArray<byte>(32, pinned: true);
     private readonly byte[] _slots;
     private readonly Dictionary<CacheKey, LinkedListNode<(CacheKey Key, int Slot)>> _index = [];
@@ -27,11 +29,14 @@ internal sealed class EntryKeyCache : IDisposable
     /// <summary>The name of an input under an epoch; the kind is part of the input.</summary>
     public CacheKey KeyOf(EpochKeys epoch, ReadOnlySpan<byte> input)
     {
-        Span<byte> mac = stackalloc byte[32];
-        using IncrementalHash hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _processKey);
-        hmac.AppendData(epoch.Digest);
-        hmac.AppendData(input);
-        hmac.GetHashAndReset(mac);
+        Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        Span<byte> named = stackalloc byte[MostOnStack];
+        int length = epoch.Digest.Length + input.Length;
+        named = length <= named.Length ? named[..length] : new byte[length];
+        epoch.Digest.CopyTo(named);
+        input.CopyTo(named[epoch.Digest.Length..]);
+        HMACSHA256.HashData(_processKey, named, mac);
+        CryptographicOperations.ZeroMemory(named);
         return new CacheKey(BinaryPrimitives.ReadUInt128BigEndian(mac), BinaryPrimitives.ReadUInt128BigEndian(mac[16..]));
     }
 
