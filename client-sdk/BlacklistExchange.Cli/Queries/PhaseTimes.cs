@@ -54,13 +54,13 @@ internal sealed class PhaseTimes : IDisposable
     {
         lock (_seconds)
         {
-            return $"{Text(Stopwatch.GetElapsedTime(_start).TotalSeconds)} s; threads and requests added up: {string.Join(", ", Order.Select(phase => $"{phase.Shown} {Text(_seconds[phase.Name])}"))}.";
+            return $"{Text(Stopwatch.GetElapsedTime(_start).TotalSeconds)} s, processor {Text(ProcessorSeconds)} s; threads and requests added up: {string.Join(", ", Order.Select(phase => $"{phase.Shown} {Text(_seconds[phase.Name])}"))}.";
         }
     }
 
     public JsonObject ToJson()
     {
-        JsonObject json = new() { ["total"] = Rounded(Stopwatch.GetElapsedTime(_start).TotalSeconds) };
+        JsonObject json = new() { ["total"] = Rounded(Stopwatch.GetElapsedTime(_start).TotalSeconds), ["processor"] = Rounded(ProcessorSeconds) };
         lock (_seconds)
         {
             foreach ((string name, string shown) in Order)
@@ -80,6 +80,9 @@ internal sealed class PhaseTimes : IDisposable
             _seconds[phase] = _seconds.GetValueOrDefault(phase) + seconds;
         }
     }
+
+    /// <summary>Of the whole process, all cores, since its start.</summary>
+    private static double ProcessorSeconds => Environment.CpuUsage.TotalTime.TotalSeconds;
 
     private static double Rounded(double seconds) => Math.Round(seconds, 3);
 

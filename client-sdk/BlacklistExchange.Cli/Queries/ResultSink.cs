@@ -50,7 +50,7 @@ internal sealed class ResultSink : IDisposable
             }
             File?.Append(text);
         }
-        if (_run.Json && !_csvToStdout)
+        if (_run.Json && !_csvToStdout && File is null)
         {
             foreach (VerdictRow row in rows)
             {
