@@ -13,12 +13,6 @@ public sealed class EntryKey : IDisposable
     /// <summary>Length of E in bytes.</summary>
     public const int Size = 32;
 
-    /// <summary>HKDF's salt when there is none: a hash's length of zeros (RFC 5869 §2.2).</summary>
-    private static readonly byte[] NoSalt = new byte[HMACSHA256.HashSizeInBytes];
-
-    /// <summary>Domain, suite and list with their lengths, kind, epoch.</summary>
-    private const int MaxInfo = 12 + (2 * (1 + byte.MaxValue)) + 1 + sizeof(uint);
-
     private readonly byte[] _bytes = GC.AllocateArray<byte>(Size, pinned: true);
     private bool _disposed;
 
@@ -36,12 +30,7 @@ public sealed class EntryKey : IDisposable
     public static EntryKey Derive(ReadOnlySpan<byte> output, string suite, string list, byte kind, uint epoch)
     {
         EntryKey key = new();
-        Span<byte> info = stackalloc byte[MaxInfo];
-        info = info[..WriteInfo(info, suite, list, kind, epoch)];
-        Span<byte> extracted = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(NoSalt, output, extracted);
-        ExpandBlock(extracted, info, 1, key._bytes);
-        CryptographicOperations.ZeroMemory(extracted);
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, output, key._bytes, salt: default, Info(suite, list, kind, epoch));
         return key;
     }
 
@@ -65,7 +54,7 @@ public sealed class EntryKey : IDisposable
     public Tag DeriveTag()
     {
         Span<byte> tag = stackalloc byte[Tag.Size];
-        ExpandBlock(Reveal(), "bex/tag/v1"u8, 1, tag);
+        HKDF.Expand(HashAlgorithmName.SHA256, Reveal(), tag, "bex/tag/v1"u8);
         return new Tag(tag);
     }
 
@@ -79,40 +68,24 @@ public sealed class EntryKey : IDisposable
     /// <summary>Says what it is and nothing of its value.</summary>
     public override string ToString() => "EntryKey";
 
-    /// <summary>
-    /// One block of HKDF-Expand (RFC 5869 §2.3), for a first block or after the block before stands at the start of <paramref name="info"/>: written out with the
-    /// one-shot HMAC, because the framework's HKDF costs three times the hash it computes.
-    /// </summary>
-    internal static void ExpandBlock(ReadOnlySpan<byte> key, ReadOnlySpan<byte> info, byte number, Span<byte> block)
-    {
-        Span<byte> numbered = stackalloc byte[MaxInfo + HMACSHA256.HashSizeInBytes + 1];
-        numbered = numbered[..(info.Length + 1)];
-        info.CopyTo(numbered);
-        numbered[^1] = number;
-        HMACSHA256.HashData(key, numbered, block);
-    }
-
     internal static byte[] Info(string suite, string list, byte kind, uint epoch)
     {
-        Span<byte> info = stackalloc byte[MaxInfo];
-        return info[..WriteInfo(info, suite, list, kind, epoch)].ToArray();
-    }
-
-    private static int WriteInfo(Span<byte> info, string suite, string list, byte kind, uint epoch)
-    {
         ReadOnlySpan<byte> domain = "bex/entry/v1"u8;
+        byte[] info = new byte[domain.Length + 1 + suite.Length + 1 + list.Length + 1 + 4];
         domain.CopyTo(info);
-        int at = Text(info, Text(info, domain.Length, suite), list);
+        int at = domain.Length;
+        at = Text(info, at, suite);
+        at = Text(info, at, list);
         info[at++] = kind;
-        BinaryPrimitives.WriteUInt32BigEndian(info[at..], epoch);
-        return at + sizeof(uint);
+        BinaryPrimitives.WriteUInt32BigEndian(info.AsSpan(at), epoch);
+        return info;
     }
 
-    private static int Text(Span<byte> into, int at, string text)
+    private static int Text(byte[] into, int at, string text)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(text.Length, byte.MaxValue);
         ArgumentOutOfRangeException.ThrowIfEqual(Ascii.IsValid(text), false, nameof(text));
         into[at++] = (byte)text.Length;
-        return at + Encoding.ASCII.GetBytes(text, into[at..]);
+        return at + Encoding.ASCII.GetBytes(text, into.AsSpan(at));
     }
 }
