@@ -40,11 +40,11 @@ internal sealed class Wanted(WantedBatch batch, int place, CacheKey key, Identif
     {
         get
         {
-            if (!batch.CancellationToken.IsCancellationRequested)
+            if (batch.Cancelled is not { } cancelled)
             {
                 return false;
             }
-            Fail(new OperationCanceledException(batch.CancellationToken));
+            Fail(cancelled);
             return true;
         }
     }

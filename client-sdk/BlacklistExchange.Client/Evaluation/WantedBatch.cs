@@ -15,7 +15,8 @@ internal sealed class WantedBatch(Action<int, EntryKey> use, CancellationToken c
 
     public IReadOnlyList<Wanted> All => _all;
 
-    public CancellationToken CancellationToken => cancellationToken;
+    /// <summary>Why nobody waits any more; null while somebody does.</summary>
+    public OperationCanceledException? Cancelled => cancellationToken.IsCancellationRequested ? new OperationCanceledException(cancellationToken) : null;
 
     /// <summary>Adds one; not after the batch was put in line.</summary>
     public void Add(int place, CacheKey key, IdentifierKind kind, ReadOnlyMemory<byte> input, EpochKeys epoch)

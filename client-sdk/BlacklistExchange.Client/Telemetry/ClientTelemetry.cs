@@ -13,8 +13,6 @@ internal static class ClientTelemetry
 
     public static readonly ActivitySource Source = new(Name);
 
-    public const string TimeName = "bex.client.evaluation.time";
-    public const string PhaseTag = "phase";
     public const string BlindPhase = "blind";
     public const string HubPhase = "hub";
     public const string VerifyPhase = "verify";
@@ -38,14 +36,14 @@ internal static class ClientTelemetry
 
     public static readonly Gauge<double> ListAge = Meter.CreateGauge<double>("bex.client.list.age", "s", "Age of the local list, measured at every sync.");
 
-    private static readonly Counter<double> Time = Meter.CreateCounter<double>(TimeName, "s", "Time that evaluations took, by phase; requests in flight together add up.");
+    private static readonly Counter<double> Time = Meter.CreateCounter<double>("bex.client.evaluation.time", "s", "Time that evaluations took, by phase; requests in flight together add up.");
 
     /// <summary>Counts the time since <paramref name="start"/> to a phase.</summary>
     /// <returns>Now, where the next phase starts.</returns>
     public static long Took(string phase, long start)
     {
         long now = Stopwatch.GetTimestamp();
-        Time.Add(Stopwatch.GetElapsedTime(start, now).TotalSeconds, new KeyValuePair<string, object?>(PhaseTag, phase));
+        Time.Add(Stopwatch.GetElapsedTime(start, now).TotalSeconds, new KeyValuePair<string, object?>("phase", phase));
         return now;
     }
 }
