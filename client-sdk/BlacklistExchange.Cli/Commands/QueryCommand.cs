@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BlacklistExchange.Cli.Csv;
 using BlacklistExchange.Cli.Queries;
 using BlacklistExchange.Client;
 using BlacklistExchange.Protocol.Identifiers;
@@ -31,8 +32,11 @@ internal sealed class QueryCommand
 
     private readonly Option<bool> _resume = new("--resume")
     {
-        Description = "Continue the --out file: rows listed or not-listed are never asked again; unsure, stale and bad lines are.",
+        Description = "Continue the --out file: rows with a verdict are never asked again; unsure ones (nothing was found out) and bad lines are. "
+            + "What an earlier run had paid for without writing it may be paid twice; the run says how much.",
     };
+
+    private readonly Option<bool> _retryStale = new("--retry-stale") { Description = "With --resume: ask for stale rows again too. They were paid for and cost again." };
 
     private readonly Option<bool> _identifiers = new("--with-identifiers") { Description = "Put the canonical identifiers into the result." };
 
@@ -59,7 +63,7 @@ internal sealed class QueryCommand
         command.Add(query._kind);
         command.Add(query._namespace);
         query._source.AddTo(command);
-        foreach (Option option in new Option[] { query._key, query._applicant, query._out, query._resume, query._identifiers, query._purpose, query._dryRun, query._staleAfter })
+        foreach (Option option in new Option[] { query._key, query._applicant, query._out, query._resume, query._retryStale, query._identifiers, query._purpose, query._dryRun, query._staleAfter })
         {
             command.Add(option);
         }
@@ -76,6 +80,10 @@ internal sealed class QueryCommand
         {
             throw new InputException("--resume continues a result file: name it with --out FILE.");
         }
+        if (run.Value(_retryStale) && !run.Value(_resume))
+        {
+            throw new InputException("--retry-stale needs --resume.");
+        }
         int stale = run.Value(_staleAfter);
         if (stale is < 1 or > 720)
         {
@@ -86,25 +94,38 @@ internal sealed class QueryCommand
         await using ExchangeClient client = await _client.OpenAsync(run, cancellationToken, TimeSpan.FromHours(stale));
         if (run.Value(_dryRun))
         {
-            return await QueryEstimate.RunAsync(run, client, settings, source, cancellationToken);
+            return await new QueryEstimate(run, client, settings).RunAsync(source, Earlier(run, settings, source), cancellationToken);
         }
         if (source.IsSingle && run.Value(_out) is null)
         {
             return await SingleQuery.RunAsync(run, client, settings, source, cancellationToken);
         }
-        using ResultSink sink = new(run, run.Value(_out), source.KeyName, settings.IsApplicant, settings.WithIdentifiers, run.Value(_resume));
-        QueryTally tally = await new QueryRun(run, client, settings).AskAsync(source, sink, cancellationToken);
+        return await AskAsync(run, client, settings, source, cancellationToken);
+    }
+
+    private async Task<int> AskAsync(CommandRun run, ExchangeClient client, QuerySettings settings, InputSource source, CancellationToken cancellationToken)
+    {
+        using PhaseTimes times = new();
+        using ResultSink sink = new(run, run.Value(_out), source.KeyName, settings.IsApplicant, settings.WithIdentifiers, Resume(run));
+        QueryTally tally = await new QueryRun(run, client, settings, times).AskAsync(source, sink, cancellationToken);
         sink.Finish();
         if (run.Json)
         {
-            run.Say(tally.ToJson());
+            run.Say(tally.ToJson(times));
         }
         else
         {
             run.Remark(tally.Describe(sink.File is not null));
+            run.Remark($"Time: {times.Describe()}");
         }
         return tally.ExitCode;
     }
+
+    private EarlierRun? Earlier(CommandRun run, QuerySettings settings, InputSource source) => run.Value(_resume)
+        ? EarlierRun.Read(run.Value(_out)!, VerdictRow.Header(CsvLine.Safe(source.KeyName), settings.IsApplicant, settings.WithIdentifiers), run.Value(_retryStale))
+        : null;
+
+    private ResumeChoice Resume(CommandRun run) => new(run.Value(_resume), run.Value(_retryStale));
 
     private QuerySettings Settings(CommandRun run)
     {

@@ -19,6 +19,9 @@ internal sealed class CsvReader(TextReader source)
     private int _line = 1;
     private bool _sourceEnded;
 
+    /// <summary>Whether the record just read ends in a line break, and not where the text ends.</summary>
+    public bool EndsInLineBreak => _position > 0 && _buffer[_position - 1] is '\n' or '\r';
+
     /// <summary>The next record or bad line; null at the end.</summary>
     public CsvRow? Read()
     {

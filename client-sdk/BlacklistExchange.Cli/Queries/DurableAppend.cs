@@ -8,6 +8,8 @@ namespace BlacklistExchange.Cli.Queries;
 /// </summary>
 internal sealed class DurableAppend : IDisposable
 {
+    private const int Chunk = 1 << 20;
+
     private readonly FileStream _stream;
 
     private DurableAppend(FileStream stream) => _stream = stream;
@@ -17,13 +19,24 @@ internal sealed class DurableAppend : IDisposable
     public static DurableAppend Open(string path) => new(new FileStream(path, Options(FileMode.Append)));
 
     /// <summary>Writes a whole file beside its name and moves it there, so that a stop leaves the old content or the new.</summary>
-    public static void Replace(string path, string text)
+    /// <param name="path">The file; it may be read meanwhile.</param>
+    /// <param name="fill">Gives the content, piece by piece, to the action it is handed.</param>
+    public static void Replace(string path, Action<Action<string>> fill)
     {
         string beside = path + ".new";
         File.Delete(beside);
         using (DurableAppend file = Create(beside))
         {
-            file.Write(text);
+            StringBuilder text = new();
+            fill(piece =>
+            {
+                if (text.Append(piece).Length >= Chunk)
+                {
+                    file.Write(text.ToString());
+                    text.Clear();
+                }
+            });
+            file.Write(text.ToString());
         }
         File.Move(beside, path, overwrite: true);
     }

@@ -8,15 +8,22 @@ using BlacklistExchange.Protocol.Wire;
 namespace BlacklistExchange.Cli.Queries;
 
 /// <summary>The dry run of a query: reads all lines, names the bad ones, says what asking would cost and whether the budget holds it. Nothing is asked.</summary>
-internal static class QueryEstimate
+internal sealed class QueryEstimate(CommandRun run, ExchangeClient client, QuerySettings settings)
 {
-    public static async Task<int> RunAsync(CommandRun run, ExchangeClient client, QuerySettings settings, InputSource source, CancellationToken cancellationToken)
+    /// <param name="source">The input.</param>
+    /// <param name="earlier">What a run that would be resumed has left; null when none would.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<int> RunAsync(InputSource source, EarlierRun? earlier, CancellationToken cancellationToken)
     {
         HashSet<Identifier> distinct = [];
         (int good, List<VerdictRow> bad) = (0, []);
         while (source.Read() is { } row)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (earlier?.Written.Holds(row) ?? false)
+            {
+                continue;
+            }
             ParsedRow parsed = ParsedRow.Of(row, settings.Columns);
             if (parsed.IsBad)
             {
@@ -32,11 +39,13 @@ internal static class QueryEstimate
         BudgetResponse budget = await client.GetBudgetAsync(cancellationToken);
         EstimateLine[] lines = [.. cost.Lines.Select(line => new EstimateLine(line, budget.Budgets.FirstOrDefault(one =>
             one.List == client.List && one.Kind == IdentifierKinds.Name(line.Kind) && one.Epoch == line.Epoch)))];
-        Print(run, good, bad, cost.Units, lines);
+        PaidTwice rules = new(client, settings);
+        StopCost stop = new(earlier?.Unwritten ?? 0, await rules.UnitsOfAsync(earlier?.Unwritten ?? 0, cancellationToken), await rules.AtRiskAsync(cancellationToken));
+        Print(good, bad, cost.Units, lines, stop);
         return lines.Any(static line => !line.Fits) ? ExitCode.Refused : bad.Count > 0 ? ExitCode.BadLines : ExitCode.Clear;
     }
 
-    private static void Print(CommandRun run, int good, List<VerdictRow> bad, long units, EstimateLine[] lines)
+    private void Print(int good, List<VerdictRow> bad, long units, EstimateLine[] lines, StopCost stop)
     {
         if (run.Json)
         {
@@ -44,6 +53,8 @@ internal static class QueryEstimate
             {
                 ["rows"] = good,
                 ["units"] = units,
+                ["units_paid_twice_at_most"] = stop.PaidTwice,
+                ["units_at_risk"] = stop.AtRisk,
                 ["cost"] = new JsonArray([.. lines.Select(static line => line.ToJson())]),
                 ["bad_lines"] = new JsonArray([.. bad.Select(static row => row.ToJson())]),
             });
@@ -58,11 +69,20 @@ internal static class QueryEstimate
                 line.Budget is null ? "?" : Number(line.Budget.Day.Remaining), line.Budget is null ? "?" : Number(line.Budget.EpochTotal.Remaining));
         }
         run.Say(table);
+        if (stop.Unwritten > 0)
+        {
+            run.Say($"An earlier run asked for {stop.Unwritten} of these rows and did not write their verdict: {PaidTwice.Text(stop.PaidTwice)} are paid twice.");
+        }
+        run.Say($"If a run with --out is stopped and resumed, {PaidTwice.Text(Lesser(stop.AtRisk, units))} are paid twice.");
         if (lines.Any(static line => !line.Fits))
         {
             run.Say("The budget does not hold it today: ask for part of it, or ask the operator for a grant.");
         }
     }
+
+    private static long? Lesser(long? one, long other) => one is { } known ? Math.Min(known, other) : null;
+
+    private sealed record StopCost(int Unwritten, long? PaidTwice, long? AtRisk);
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 

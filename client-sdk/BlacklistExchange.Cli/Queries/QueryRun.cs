@@ -1,6 +1,7 @@
+using System.Diagnostics;
 using BlacklistExchange.Cli.Terminal;
 using BlacklistExchange.Client;
-using BlacklistExchange.Protocol.Identifiers;
+using BlacklistExchange.Protocol.Wire;
 
 namespace BlacklistExchange.Cli.Queries;
 
@@ -8,36 +9,26 @@ namespace BlacklistExchange.Cli.Queries;
 /// Takes rows from the source in pieces, notes what it is about to ask, asks, writes verdicts. It stops asking when the hub is away, refuses, or the budget is spent:
 /// what is left then costs nothing and a resumed run takes it up.
 /// </summary>
-internal sealed class QueryRun(CommandRun run, ExchangeClient client, QuerySettings settings)
+internal sealed class QueryRun(CommandRun run, ExchangeClient client, QuerySettings settings, PhaseTimes times)
 {
-    /// <summary>Three groups of 1024: as many as the SDK keeps in flight.</summary>
-    private const int PieceOfMany = 3072;
-    private const int PieceOfApplicants = 256;
-    private const int WriteEvery = 1024;
+    public const int PieceOfApplicants = 256;
 
     private readonly QueryTally _tally = new();
-    private readonly List<VerdictRow> _bad = [];
 
     public async Task<QueryTally> AskAsync(InputSource source, ResultSink sink, CancellationToken cancellationToken)
     {
-        _tally.AddKept(sink.File?.KeptVerdicts ?? []);
+        _tally.AddKept(sink.File?.Written?.Verdicts ?? []);
+        await SayWhatAStopCostsAsync(sink, cancellationToken);
         using ProgressLine progress = new(run.Environment, "rows answered");
-        bool stopped = false;
-        while (NextPiece(source, sink, cancellationToken) is { Count: > 0 } piece)
+        using RowPieces pieces = new(source, sink.File, settings, settings.IsApplicant ? PieceOfApplicants : GroupSizes.MaxGroup, times);
+        bool stopped = settings.IsApplicant
+            ? await AskApplicantsAsync(pieces, sink, progress, cancellationToken)
+            : await AskManyAsync(pieces, sink, progress, cancellationToken);
+        while (pieces.Next(cancellationToken) is { } rest)
         {
-            if (stopped)
-            {
-                _tally.NotAsked += piece.Count;
-                continue;
-            }
-            _tally.Asked += piece.Count;
-            _tally.PaidTwice += piece.Count(one => sink.File?.Asked.WasAsked(one.Row.Line) ?? false);
-            sink.File?.Asked.Add(piece.Select(static one => one.Row.Line));
-            stopped = settings.IsApplicant
-                ? await AskApplicantsAsync(piece, sink, progress, cancellationToken)
-                : await AskManyAsync(piece, sink, progress, cancellationToken);
+            _tally.NotAsked += rest.Rows.Count;
+            Write(sink, rest.Bad);
         }
-        WriteSorted(sink, []);
         if (!stopped)
         {
             sink.File?.Asked.Delete();
@@ -45,74 +36,101 @@ internal sealed class QueryRun(CommandRun run, ExchangeClient client, QuerySetti
         return _tally;
     }
 
-    private List<ParsedRow> NextPiece(InputSource source, ResultSink sink, CancellationToken cancellationToken)
+    /// <summary>Before anything is asked: what was perhaps paid and not written, and how much that can be at most the next time.</summary>
+    private async Task SayWhatAStopCostsAsync(ResultSink sink, CancellationToken cancellationToken)
     {
-        List<ParsedRow> piece = [];
-        while (piece.Count < (settings.IsApplicant ? PieceOfApplicants : PieceOfMany) && source.Read() is { } row)
+        if (sink.File is not { } file)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (sink.File?.Holds(row) ?? false)
-            {
-                continue;
-            }
-            ParsedRow parsed = ParsedRow.Of(row, settings.Columns);
-            if (parsed.IsBad)
-            {
-                _bad.Add(VerdictRow.Bad(row, parsed.Fault, parsed.Refusal));
-            }
-            else
-            {
-                piece.Add(parsed);
-            }
+            return;
         }
-        return piece;
+        PaidTwice rules = new(client, settings);
+        _tally.UnitsAtRisk = await rules.AtRiskAsync(cancellationToken);
+        _tally.UnitsPaidTwice = await rules.UnitsOfAsync(file.Unwritten, cancellationToken);
+        if (run.Json)
+        {
+            return;
+        }
+        if (file.Unwritten > 0)
+        {
+            run.Remark($"An earlier run stopped after asking for {file.Unwritten} rows whose verdict it did not write: they are asked again and may cost {PaidTwice.Text(_tally.UnitsPaidTwice)} a second time.");
+        }
+        run.Remark($"If this run is stopped, --resume takes it up; {PaidTwice.Text(_tally.UnitsAtRisk)} may then be paid twice.");
     }
 
-    private async Task<bool> AskManyAsync(List<ParsedRow> piece, ResultSink sink, ProgressLine progress, CancellationToken cancellationToken)
+    private async Task<bool> AskManyAsync(RowPieces pieces, ResultSink sink, ProgressLine progress, CancellationToken cancellationToken)
     {
-        int before = _tally.Asked - piece.Count;
         List<VerdictRow> answered = [];
+        RowPiece? piece = null;
         bool stop = false;
-        IEnumerable<Identifier> identifiers = piece.Select(static one => one.Identifiers[0]);
-        SynchronousProgress told = new(step => progress.Report(before + step.Answered, waitingUntil: step.WaitingUntil));
-        await foreach (QueryResult result in client.QueryManyAsync(identifiers, settings.Purpose, told, cancellationToken))
+        SynchronousProgress told = new(step => progress.Report(step.Answered, waitingUntil: step.WaitingUntil));
+        await foreach (QueryResult result in client.QueryManyAsync(pieces.IdentifiersAsync(cancellationToken), settings.Purpose, told, cancellationToken))
         {
-            VerdictRow row = VerdictRow.Of(piece[(int)result.Index].Row, result.Identifier, result.Listing, settings.WithIdentifiers);
+            if (piece is null)
+            {
+                pieces.TryTake(out piece);
+            }
+            ParsedRow asked = piece!.Rows[answered.Count];
+            // Answers of one kind come in the order of the input; were it otherwise, verdicts would stand on other people's lines.
+            if (!ReferenceEquals(asked.Identifiers[0], result.Identifier))
+            {
+                throw new UnreachableException("An answer came out of order.");
+            }
+            VerdictRow row = VerdictRow.Of(asked.Row, result.Identifier, result.Listing, settings.WithIdentifiers);
             stop |= EndsRun(row.ExitCode);
             answered.Add(row);
-            if (answered.Count == WriteEvery)
+            if (answered.Count == piece.Rows.Count)
             {
-                WriteSorted(sink, answered);
+                Finish(pieces, piece, answered, sink, stop);
+                piece = null;
             }
         }
-        WriteSorted(sink, answered);
+        while (pieces.TryTake(out piece))
+        {
+            Finish(pieces, piece!, answered, sink, stop);
+        }
         return stop;
     }
 
-    private async Task<bool> AskApplicantsAsync(List<ParsedRow> piece, ResultSink sink, ProgressLine progress, CancellationToken cancellationToken)
+    private async Task<bool> AskApplicantsAsync(RowPieces pieces, ResultSink sink, ProgressLine progress, CancellationToken cancellationToken)
     {
-        ApplicantListing[] answers = await Task.WhenAll(piece.Select(one => client.QueryApplicantAsync(one.Identifiers, settings.Purpose, cancellationToken)));
-        List<VerdictRow> rows = [.. piece.Select((one, index) => VerdictRow.Of(one.Row, one.Identifiers, answers[index], settings.WithIdentifiers))];
-        bool stop = rows.Exists(static row => EndsRun(row.ExitCode));
-        WriteSorted(sink, rows);
-        progress.Report(_tally.Asked);
+        bool stop = false;
+        while (!stop && pieces.Next(cancellationToken) is { } piece)
+        {
+            pieces.Note(piece);
+            ApplicantListing[] answers = await Task.WhenAll(piece.Rows.Select(one => client.QueryApplicantAsync(one.Identifiers, settings.Purpose, cancellationToken)));
+            List<VerdictRow> rows = [.. piece.Rows.Select((one, index) => VerdictRow.Of(one.Row, one.Identifiers, answers[index], settings.WithIdentifiers))];
+            stop = rows.Exists(static row => EndsRun(row.ExitCode));
+            Finish(pieces, piece, rows, sink, stop);
+            progress.Report(_tally.Asked);
+        }
         return stop;
     }
 
     private static bool EndsRun(int code) => code is ExitCode.Network or ExitCode.Refused;
 
-    /// <summary>Writes answers together with the bad lines that stand before the last of them, and empties both.</summary>
-    private void WriteSorted(ResultSink sink, List<VerdictRow> answered)
+    /// <summary>Writes a piece's answers with its bad lines, by line, and makes room for another.</summary>
+    private void Finish(RowPieces pieces, RowPiece piece, List<VerdictRow> answered, ResultSink sink, bool stop)
     {
-        int last = answered.Count == 0 ? int.MaxValue : answered.Max(static row => row.Line);
-        VerdictRow[] rows = [.. answered.Concat(_bad.Where(row => row.Line < last)).OrderBy(static row => row.Line)];
-        _bad.RemoveAll(row => row.Line < last);
+        _tally.Asked += piece.Rows.Count;
+        _tally.PaidTwice += pieces.AskedBefore(piece);
+        Write(sink, piece.Bad.Count == 0 ? answered : [.. answered.Concat(piece.Bad).OrderBy(static row => row.Line)]);
         answered.Clear();
+        if (stop)
+        {
+            pieces.Stop();
+        }
+        pieces.Written();
+    }
+
+    private void Write(ResultSink sink, IReadOnlyList<VerdictRow> rows)
+    {
+        long start = Stopwatch.GetTimestamp();
         foreach (VerdictRow row in rows)
         {
             _tally.Add(row);
         }
         sink.Write(rows);
+        times.Add(PhaseTimes.Writing, start);
     }
 
     /// <summary>Reports in the caller's thread: the usual one posts, and a late line would overwrite a result.</summary>

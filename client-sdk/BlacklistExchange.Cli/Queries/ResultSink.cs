@@ -16,7 +16,7 @@ internal sealed class ResultSink : IDisposable
     private readonly TextTable? _table;
     private int _unshown;
 
-    public ResultSink(CommandRun run, string? outFile, string keyName, bool applicant, bool identifiers, bool resume)
+    public ResultSink(CommandRun run, string? outFile, string keyName, bool applicant, bool identifiers, ResumeChoice resume)
     {
         (_run, _applicant, _identifiers) = (run, applicant, identifiers);
         string[] header = VerdictRow.Header(CsvLine.Safe(keyName), applicant, identifiers);
@@ -50,7 +50,7 @@ internal sealed class ResultSink : IDisposable
             }
             File?.Append(text);
         }
-        if (_run.Json && !_csvToStdout)
+        if (_run.Json && !_csvToStdout && File is null)
         {
             foreach (VerdictRow row in rows)
             {

@@ -14,6 +14,7 @@ namespace BlacklistExchange.Cli.Queries;
 internal sealed record VerdictRow(int Line, string Key, string Verdict, string Reason)
 {
     public const string BadLineVerdict = "bad-line";
+    public const string StaleVerdict = "stale";
 
     public string Category { get; init; } = "";
 
@@ -25,9 +26,6 @@ internal sealed record VerdictRow(int Line, string Key, string Verdict, string R
     public string Strength { get; init; } = "";
 
     public string Identifiers { get; init; } = "";
-
-    /// <summary>A verdict that asking again would not improve: a resumed run keeps it.</summary>
-    public bool IsFinal => Verdict is "listed" or "not-listed";
 
     public int ExitCode { get; init; }
 

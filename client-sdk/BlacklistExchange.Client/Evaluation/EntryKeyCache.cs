@@ -9,6 +9,8 @@ namespace BlacklistExchange.Client.Evaluation;
 /// </summary>
 internal sealed class EntryKeyCache : IDisposable
 {
+    private const int MostOnStack = 256;
+
     private readonly byte[] _processKey = GC.AllocateArray<byte>(32, pinned: true);
     private readonly byte[] _slots;
     private readonly Dictionary<CacheKey, LinkedListNode<(CacheKey Key, int Slot)>> _index = [];
@@ -27,12 +29,15 @@ internal sealed class EntryKeyCache : IDisposable
     /// <summary>The name of an input under an epoch; the kind is part of the input.</summary>
     public CacheKey KeyOf(EpochKeys epoch, ReadOnlySpan<byte> input)
     {
-        Span<byte> mac = stackalloc byte[32];
-        using IncrementalHash hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _processKey);
-        hmac.AppendData(epoch.Digest);
-        hmac.AppendData(input);
-        hmac.GetHashAndReset(mac);
-        return new CacheKey(BinaryPrimitives.ReadUInt128BigEndian(mac), BinaryPrimitives.ReadUInt128BigEndian(mac[16..]));
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        int length = _processKey.Length + epoch.Digest.Length + input.Length;
+        Span<byte> named = length <= MostOnStack ? stackalloc byte[length] : new byte[length];
+        _processKey.CopyTo(named);
+        epoch.Digest.CopyTo(named[_processKey.Length..]);
+        input.CopyTo(named[^input.Length..]);
+        SHA256.HashData(named, digest);
+        CryptographicOperations.ZeroMemory(named);
+        return new CacheKey(BinaryPrimitives.ReadUInt128BigEndian(digest), BinaryPrimitives.ReadUInt128BigEndian(digest[16..]));
     }
 
     /// <summary>A copy of the entry key, the caller's to dispose; null when it is not here.</summary>

@@ -6,22 +6,27 @@ namespace BlacklistExchange.Client.Evaluation;
 /// <summary>
 /// Concurrent callers share requests: the first goes at once, those who come while it is in flight go together in the next. There is no timer, so a lone
 /// caller never waits for company. A whole group's worth of waiting does not wait at all, up to a few requests at a time. A purpose is said once a request,
-/// so each purpose has a lane of its own.
+/// so each purpose has a lane of its own. Arithmetic of all lanes shares one thread a core.
 /// </summary>
 internal sealed class EvaluationQueue(HubApi hub, EntryKeyCache cache) : IDisposable
 {
-    private const int MostInFlight = 3;
-
+    private readonly ArithmeticThreads _threads = new();
     private readonly Dictionary<string, Lane> _lanes = Purposes.All.ToDictionary(static purpose => purpose, static _ => new Lane());
     private readonly CancellationTokenSource _stop = new();
 
+    /// <summary>
+    /// Requests of one purpose at a time: while one group is at the hub the cores have another to blind and a third to finalize, and no more groups are out than
+    /// are worth paying for twice after a stop.
+    /// </summary>
+    public static int MostInFlight { get; } = Math.Clamp(2 * Environment.ProcessorCount, 4, 12);
+
     /// <summary>Puts all of them in line at once, so that they share a request from the start.</summary>
-    public void Add(IReadOnlyList<Wanted> wanted, string purpose)
+    public void Add(WantedBatch batch, string purpose)
     {
         Lane lane = _lanes[purpose];
         lock (lane)
         {
-            foreach (Wanted one in wanted)
+            foreach (Wanted one in batch.All)
             {
                 lane.Waiting.Enqueue(one);
             }
@@ -34,13 +39,14 @@ internal sealed class EvaluationQueue(HubApi hub, EntryKeyCache cache) : IDispos
     {
         _stop.Cancel();
         _stop.Dispose();
+        _threads.Dispose();
     }
 
     private void Pump(Lane lane, string purpose)
     {
         while (Next(lane) is { } plan)
         {
-            // Blinding is work for a processor: the caller's thread does not do it.
+            // Choosing and sending is not for the caller's thread either.
             _ = Task.Run(() => RunAsync(lane, plan, purpose), CancellationToken.None);
         }
     }
@@ -68,7 +74,7 @@ internal sealed class EvaluationQueue(HubApi hub, EntryKeyCache cache) : IDispos
     {
         try
         {
-            await new EvaluationRound(hub, cache, purpose).RunAsync(plan, Stopped()).ConfigureAwait(false);
+            await new EvaluationRound(hub, cache, _threads, purpose).RunAsync(plan, Stopped()).ConfigureAwait(false);
         }
         finally
         {

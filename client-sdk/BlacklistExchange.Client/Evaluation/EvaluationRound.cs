@@ -9,16 +9,16 @@ namespace BlacklistExchange.Client.Evaluation;
 /// One request to every holder at the same time, and what comes of it: blind, ask, verify, combine, hand out. Whatever does not verify ends as an exception
 /// for those who wait; nothing in here can end as "not listed".
 /// </summary>
-internal sealed class EvaluationRound(HubApi hub, EntryKeyCache cache, string purpose)
+internal sealed class EvaluationRound(HubApi hub, EntryKeyCache cache, ArithmeticThreads threads, string purpose)
 {
     /// <summary>Carries a plan out. Always completes everyone in it; never throws.</summary>
     public async Task RunAsync(RoundPlan plan, CancellationToken cancellationToken)
     {
-        List<RoundGroup> groups = [];
+        List<Task<RoundGroup>> blinding = [];
         try
         {
-            groups.AddRange(plan.Groups().Select(static group => new RoundGroup(group.Slots, group.Size)));
-            await AskAsync(groups, cancellationToken).ConfigureAwait(false);
+            blinding.AddRange(plan.Groups().Select(group => threads.RunAsync(() => new RoundGroup(group.Slots, group.Size))));
+            await AskAsync([.. await Task.WhenAll(blinding).ConfigureAwait(false)], cancellationToken).ConfigureAwait(false);
         }
         catch (ExchangeException exception) when (Parts(plan, exception) is { Count: > 0 } parts)
         {
@@ -38,7 +38,14 @@ internal sealed class EvaluationRound(HubApi hub, EntryKeyCache cache, string pu
         }
         finally
         {
-            groups.ForEach(static group => group.Dispose());
+            foreach (Task<RoundGroup> group in blinding)
+            {
+                await ((Task)group).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (group.IsCompletedSuccessfully)
+                {
+                    (await group.ConfigureAwait(false)).Dispose();
+                }
+            }
         }
     }
 
@@ -65,7 +72,7 @@ internal sealed class EvaluationRound(HubApi hub, EntryKeyCache cache, string pu
             asked.Remove(first);
             HolderReply reply = await first.ConfigureAwait(false);
             failure ??= reply.Failure;
-            Take(reply);
+            await TakeAsync(reply).ConfigureAwait(false);
         }
         await enough.CancelAsync().ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
@@ -82,7 +89,7 @@ internal sealed class EvaluationRound(HubApi hub, EntryKeyCache cache, string pu
         }
     }
 
-    private void Take(HolderReply reply)
+    private async Task TakeAsync(HolderReply reply)
     {
         if (reply.Answer is not { } answer)
         {
@@ -90,25 +97,20 @@ internal sealed class EvaluationRound(HubApi hub, EntryKeyCache cache, string pu
         }
         // A holder that answers as another, or with another number of groups, has answered nothing that could verify.
         bool fits = answer.Holder == reply.Holder.Index && answer.Groups.Count == reply.Groups.Count;
-        for (int index = 0; index < reply.Groups.Count; index++)
-        {
-            RoundGroup group = reply.Groups[index];
-            Exception? before = group.Failure;
-            group.Take(reply.Holder.Index, fits ? answer.Groups[index] : null, cache);
-            if (!ReferenceEquals(group.Failure, before))
-            {
-                ClientTelemetry.Unverified.Add(1);
-            }
-        }
+        bool[] verified = await Task.WhenAll(reply.Groups.Select((group, index) =>
+            threads.RunAsync(() => group.Take(reply.Holder.Index, fits ? answer.Groups[index] : null, cache)))).ConfigureAwait(false);
+        ClientTelemetry.Unverified.Add(verified.Count(static one => !one));
     }
 
     private async Task<HolderReply> AskAsync(KeyHolder holder, IReadOnlyList<RoundGroup> groups, CancellationToken cancellationToken)
     {
         try
         {
+            long start = Stopwatch.GetTimestamp();
             EvaluateRequest request = new(Guid.NewGuid(), purpose, [.. groups.Select(static group => group.ToWire())]);
             ClientTelemetry.Requests.Add(1, new KeyValuePair<string, object?>("purpose", purpose));
             EvaluateResponse answer = await hub.EvaluateAsync(hub.AddressOf(holder.BaseUrl), request, cancellationToken).ConfigureAwait(false);
+            ClientTelemetry.Took(ClientTelemetry.HubPhase, start);
             return new HolderReply(holder, groups, answer, null);
         }
         catch (ExchangeException exception)
@@ -128,7 +130,7 @@ internal sealed class EvaluationRound(HubApi hub, EntryKeyCache cache, string pu
         {
             return [];
         }
-        Wanted[] all = [.. plan.Wanted.Where(static wanted => !wanted.Done.IsCompleted)];
+        Wanted[] all = [.. plan.Wanted.Where(static wanted => !wanted.HasEnded)];
         if (plan.Kinds.Count > 1)
         {
             return [.. all.GroupBy(static wanted => wanted.Kind).Select(static kind => RoundPlan.Of(kind))];

@@ -12,7 +12,7 @@ internal sealed class KeyRoad(EvaluationQueue queue, EntryKeyCache cache)
         IReadOnlyList<(IdentifierKind Kind, ReadOnlyMemory<byte> Input)> inputs, EpochKeys epoch, string purpose, CancellationToken cancellationToken)
     {
         EntryKey?[] keys = new EntryKey?[inputs.Count];
-        List<Wanted> missing = [];
+        WantedBatch missing = new((place, key) => keys[place] = EntryKey.Import(key.Reveal()), cancellationToken);
         for (int index = 0; index < inputs.Count; index++)
         {
             (IdentifierKind kind, ReadOnlyMemory<byte> input) = inputs[index];
@@ -24,14 +24,14 @@ internal sealed class KeyRoad(EvaluationQueue queue, EntryKeyCache cache)
             keys[index] = cache.Find(name);
             if (keys[index] is null)
             {
-                int place = index;
-                missing.Add(new Wanted(name, kind, input, epoch, key => keys[place] = EntryKey.Import(key.Reveal()), cancellationToken));
+                missing.Add(index, name, kind, input, epoch);
             }
         }
         try
         {
             queue.Add(missing, purpose);
-            await Task.WhenAll(missing.Select(static wanted => wanted.Done)).WaitAsync(cancellationToken).ConfigureAwait(false);
+            await missing.WaitAsync().ConfigureAwait(false);
+            missing.ThrowIfAnyFailed();
             return [.. keys.Select(static key => key!)];
         }
         catch

@@ -1,5 +1,7 @@
 using System.Buffers.Text;
+using System.Diagnostics;
 using System.Security.Cryptography;
+using BlacklistExchange.Client.Telemetry;
 using BlacklistExchange.Protocol.Entries;
 using BlacklistExchange.Protocol.Identifiers;
 using BlacklistExchange.Protocol.Voprf;
@@ -10,22 +12,24 @@ namespace BlacklistExchange.Client.Evaluation;
 /// <summary>One padded and shuffled group of a request: one kind under one epoch, between Blind and Finalize (spec/protocol.md §5).</summary>
 internal sealed class RoundGroup : IDisposable
 {
-    private readonly IReadOnlyList<IReadOnlyList<Wanted>> _slots;
+    private readonly IReadOnlyList<Wanted> _slots;
     private readonly BlindedBatch _batch;
     private readonly int[] _places;
     private readonly List<HolderAnswer> _answers = [];
     private int _needed;
 
-    /// <param name="slots">What is wanted, those who want the same together.</param>
+    /// <param name="slots">What is wanted: of those who want the same the first, on whom the others hang.</param>
     /// <param name="size">Elements in the group, padding included.</param>
-    public RoundGroup(IReadOnlyList<IReadOnlyList<Wanted>> slots, int size)
+    public RoundGroup(IReadOnlyList<Wanted> slots, int size)
     {
+        long start = Stopwatch.GetTimestamp();
         _slots = slots;
-        Epoch = slots[0][0].Epoch;
-        Kind = slots[0][0].Kind;
+        Epoch = slots[0].Epoch;
+        Kind = slots[0].Kind;
         Key = Epoch.TryGet(Kind, out KindKey? key) ? key : throw new InvalidOperationException($"Epoch {Epoch.Number} has no key for {IdentifierKinds.Name(Kind)}.");
         _needed = Key.Joint.Threshold;
-        _batch = new VoprfClient(Key.Joint).Blind(Shuffle.Among([.. slots.Select(static slot => slot[0].Input)], size, out _places));
+        _batch = new VoprfClient(Key.Joint).Blind(Shuffle.Among([.. slots.Select(static wanted => wanted.Input)], size, out _places));
+        ClientTelemetry.Took(ClientTelemetry.BlindPhase, start);
     }
 
     public EpochKeys Epoch { get; }
@@ -48,28 +52,34 @@ internal sealed class RoundGroup : IDisposable
     /// <summary>
     /// Takes one holder's answer; once enough are there, verifies them, combines and hands out the entry keys. A lie costs one more answer, never the truth.
     /// </summary>
-    public void Take(ushort holder, EvaluatedGroup? answer, EntryKeyCache cache)
+    /// <returns>False when enough answers were there and did not verify.</returns>
+    public bool Take(ushort holder, EvaluatedGroup? answer, EntryKeyCache cache)
     {
         if (IsDone)
         {
-            return;
+            return true;
         }
         _answers.Add(Read(holder, answer));
         if (_answers.Count < _needed)
         {
-            return;
+            return true;
         }
+        long start = Stopwatch.GetTimestamp();
         byte[] outputs = GC.AllocateArray<byte>(checked(Size * Key.Joint.Suite.OutputSize), pinned: true);
         try
         {
             _batch.Finalize([.. _answers], outputs);
             IsDone = true;
+            start = ClientTelemetry.Took(ClientTelemetry.VerifyPhase, start);
             HandOut(outputs, cache);
+            ClientTelemetry.Took(ClientTelemetry.LookUpPhase, start);
+            return true;
         }
         catch (VoprfException exception)
         {
             Failure = exception;
             _needed = _answers.Count + 1;
+            return false;
         }
         finally
         {
@@ -79,9 +89,12 @@ internal sealed class RoundGroup : IDisposable
 
     public void Fail(Exception exception)
     {
-        foreach (Wanted wanted in _slots.SelectMany(static slot => slot))
+        foreach (Wanted first in _slots)
         {
-            wanted.Fail(exception);
+            for (Wanted? wanted = first; wanted is not null; wanted = wanted.Same)
+            {
+                wanted.Fail(exception);
+            }
         }
     }
 
@@ -94,8 +107,8 @@ internal sealed class RoundGroup : IDisposable
         {
             ReadOnlySpan<byte> output = outputs.Slice(_places[index] * size, size);
             using EntryKey key = EntryKey.Derive(output, Key.Joint.Suite.Identifier, Epoch.Descriptor.List, (byte)Kind, Epoch.Number);
-            cache.Add(_slots[index][0].Key, key);
-            foreach (Wanted wanted in _slots[index])
+            cache.Add(_slots[index].Key, key);
+            for (Wanted? wanted = _slots[index]; wanted is not null; wanted = wanted.Same)
             {
                 wanted.Accept(key);
             }

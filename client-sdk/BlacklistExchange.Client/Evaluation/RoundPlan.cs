@@ -9,7 +9,7 @@ namespace BlacklistExchange.Client.Evaluation;
 /// </summary>
 internal sealed class RoundPlan
 {
-    private readonly Dictionary<(uint Epoch, IdentifierKind Kind), Dictionary<CacheKey, List<Wanted>>> _groups = [];
+    private readonly Dictionary<(uint Epoch, IdentifierKind Kind), Slots> _groups = [];
 
     /// <summary>Takes from the queue what fits; what does not stays first in line.</summary>
     public static RoundPlan Take(Queue<Wanted> waiting)
@@ -38,18 +38,29 @@ internal sealed class RoundPlan
     /// <summary>Kinds asked for: a refusal may concern one of them only.</summary>
     public IReadOnlyList<IdentifierKind> Kinds => [.. _groups.Keys.Select(static group => group.Kind).Distinct()];
 
-    public IEnumerable<Wanted> Wanted => _groups.Values.SelectMany(static group => group.Values).SelectMany(static slot => slot);
-
-    /// <summary>The groups with their padded sizes.</summary>
-    public IEnumerable<(IReadOnlyList<IReadOnlyList<Wanted>> Slots, int Size)> Groups()
+    public IEnumerable<Wanted> Wanted
     {
-        foreach (Dictionary<CacheKey, List<Wanted>> group in _groups.Values)
+        get
+        {
+            foreach (Wanted first in _groups.Values.SelectMany(static slots => slots.First))
+            {
+                for (Wanted? wanted = first; wanted is not null; wanted = wanted.Same)
+                {
+                    yield return wanted;
+                }
+            }
+        }
+    }
+
+    /// <summary>The groups with their padded sizes. A slot stands for all who want the same: they hang on the first of them.</summary>
+    public IEnumerable<(IReadOnlyList<Wanted> Slots, int Size)> Groups()
+    {
+        foreach (Slots group in _groups.Values)
         {
             int at = 0;
-            List<Wanted>[] slots = [.. group.Values];
-            foreach (int size in GroupSizes.Split(slots.Length))
+            foreach (int size in GroupSizes.Split(group.First.Count))
             {
-                yield return (slots[at..Math.Min(at + size, slots.Length)], size);
+                yield return (group.First.GetRange(at, Math.Min(size, group.First.Count - at)), size);
                 at += size;
             }
         }
@@ -57,24 +68,46 @@ internal sealed class RoundPlan
 
     private bool TryAdd(Wanted wanted)
     {
+        wanted.Same = null;
         (uint, IdentifierKind) name = (wanted.Epoch.Number, wanted.Kind);
-        if (!_groups.TryGetValue(name, out Dictionary<CacheKey, List<Wanted>>? group))
+        Slots group = _groups.TryGetValue(name, out Slots? known) ? known : new Slots();
+        if (group.Places.TryGetValue(wanted.Key, out int place))
         {
-            group = [];
-        }
-        if (group.TryGetValue(wanted.Key, out List<Wanted>? same))
-        {
-            same.Add(wanted);
+            wanted.Same = group.First[place].Same;
+            group.First[place].Same = wanted;
             return true;
         }
-        long others = _groups.Where(pair => pair.Key != name).Sum(static pair => GroupSizes.Cost(pair.Value.Count));
-        int otherGroups = _groups.Where(pair => pair.Key != name).Sum(static pair => GroupSizes.Split(pair.Value.Count).Count);
-        if (others + GroupSizes.Cost(group.Count + 1) > GroupSizes.MaxRequest || otherGroups + GroupSizes.Split(group.Count + 1).Count > GroupSizes.MaxGroups)
+        if (group.First.Count == group.Room && !TryGrow(name, group))
         {
             return false;
         }
-        group[wanted.Key] = [wanted];
+        group.Places.Add(wanted.Key, group.First.Count);
+        group.First.Add(wanted);
         _groups[name] = group;
         return true;
+    }
+
+    /// <summary>The next padded size of a group, if the request holds it beside the others.</summary>
+    private bool TryGrow((uint, IdentifierKind) name, Slots group)
+    {
+        Slots[] others = [.. _groups.Where(pair => pair.Key != name).Select(static pair => pair.Value)];
+        long room = GroupSizes.Cost(group.First.Count + 1);
+        int groups = GroupSizes.Split(group.First.Count + 1).Count + others.Sum(static other => GroupSizes.Split(other.First.Count).Count);
+        if (room + others.Sum(static other => other.Room) > GroupSizes.MaxRequest || groups > GroupSizes.MaxGroups)
+        {
+            return false;
+        }
+        group.Room = room;
+        return true;
+    }
+
+    private sealed class Slots
+    {
+        public Dictionary<CacheKey, int> Places { get; } = [];
+
+        public List<Wanted> First { get; } = [];
+
+        /// <summary>Elements that the group holds at its padded size.</summary>
+        public long Room { get; set; }
     }
 }

@@ -4,60 +4,72 @@ using BlacklistExchange.Protocol.Identifiers;
 namespace BlacklistExchange.Client.Evaluation;
 
 /// <summary>
-/// One identifier under one epoch that somebody waits for. The entry key is lent to <see cref="_use"/> and zeroed afterwards: whoever needs it longer takes a copy.
+/// One identifier under one epoch that somebody waits for. The entry key is lent to its batch and zeroed afterwards: whoever needs it longer takes a copy.
 /// </summary>
-internal sealed class Wanted
+/// <param name="batch">Whom it was put in line with.</param>
+/// <param name="place">Its place among them, the caller's own number.</param>
+/// <param name="key">Its name in this process.</param>
+/// <param name="kind">Its kind.</param>
+/// <param name="input">Its canonical bytes.</param>
+/// <param name="epoch">The epoch it is asked under.</param>
+internal sealed class Wanted(WantedBatch batch, int place, CacheKey key, IdentifierKind kind, ReadOnlyMemory<byte> input, EpochKeys epoch)
 {
-    private readonly Action<EntryKey> _use;
-    private readonly CancellationToken _cancellationToken;
-    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _ended;
 
-    public Wanted(CacheKey key, IdentifierKind kind, ReadOnlyMemory<byte> input, EpochKeys epoch, Action<EntryKey> use, CancellationToken cancellationToken)
-    {
-        (Key, Kind, Input, Epoch) = (key, kind, input, epoch);
-        _use = use;
-        _cancellationToken = cancellationToken;
-        // An answer that nobody waits for any more must not surface as an unobserved exception.
-        _ = _done.Task.ContinueWith(static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-    }
+    public int Place => place;
 
-    public CacheKey Key { get; }
+    public CacheKey Key => key;
 
-    public IdentifierKind Kind { get; }
+    public IdentifierKind Kind => kind;
 
-    public ReadOnlyMemory<byte> Input { get; }
+    public ReadOnlyMemory<byte> Input => input;
 
-    public EpochKeys Epoch { get; }
+    public EpochKeys Epoch => epoch;
 
-    /// <summary>Ends when the entry key was used, with the exception when there will be none.</summary>
-    public Task Done => _done.Task;
+    /// <summary>The next of those who want the same in one request; set by the plan that took it.</summary>
+    public Wanted? Same { get; set; }
+
+    /// <summary>The entry key was used, or there will be none.</summary>
+    public bool HasEnded => Volatile.Read(ref _ended) != 0;
+
+    /// <summary>Why there is no entry key; null when there is one, or not yet.</summary>
+    public Exception? Failure { get; private set; }
 
     /// <summary>True when nobody waits any more; it is then left out of requests that were not sent yet.</summary>
     public bool IsAbandoned
     {
         get
         {
-            if (!_cancellationToken.IsCancellationRequested)
+            if (batch.Cancelled is not { } cancelled)
             {
                 return false;
             }
-            _done.TrySetCanceled(_cancellationToken);
+            Fail(cancelled);
             return true;
         }
     }
 
-    public void Accept(EntryKey key)
+    public void Accept(EntryKey entryKey)
     {
         try
         {
-            _use(key);
-            _done.TrySetResult();
+            batch.Use(place, entryKey);
+            End(null);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            _done.TrySetException(exception);
+            End(exception);
         }
     }
 
-    public void Fail(Exception exception) => _done.TrySetException(exception);
+    public void Fail(Exception exception) => End(exception);
+
+    private void End(Exception? failure)
+    {
+        if (Interlocked.Exchange(ref _ended, 1) == 0)
+        {
+            Failure = failure;
+            batch.OneEnded();
+        }
+    }
 }

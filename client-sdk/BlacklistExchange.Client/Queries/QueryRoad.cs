@@ -20,9 +20,9 @@ internal sealed class QueryRoad(LocalList list, EvaluationQueue queue, EntryKeyC
             await list.EnsureAsync(options.StaleAfter, cancellationToken).ConfigureAwait(false);
         }
         Listing[] listings = await AskTwiceAsync(identifiers, purpose, cancellationToken).ConfigureAwait(false);
-        foreach (Listing listing in listings)
+        foreach ((Verdict verdict, int count) in listings.CountBy(static listing => listing.Verdict))
         {
-            ClientTelemetry.Queries.Add(1, new KeyValuePair<string, object?>("verdict", listing.Verdict.ToString()));
+            ClientTelemetry.Queries.Add(count, new KeyValuePair<string, object?>("verdict", verdict.ToString()));
         }
         return listings;
     }
@@ -64,83 +64,17 @@ internal sealed class QueryRoad(LocalList list, EvaluationQueue queue, EntryKeyC
                 : rules.Unsure(UnsureReason.NoList, "There is no local list yet: synchronise first.");
             return [.. identifiers.Select(_ => none)];
         }
-        Asked[] asked = [.. identifiers.Select(identifier => new Asked(this, set, identifier, cancellationToken))];
-        List<Wanted> missing = [.. asked.SelectMany(static one => one.Missing)];
-        if (missing.Count > 0)
+        QueryBatch batch = new(set, identifiers, Now, LookUp, cancellationToken);
+        batch.FindKnown(cache);
+        if (batch.Missing.All.Count > 0)
         {
-            queue.Add(missing, purpose);
+            queue.Add(batch.Missing, purpose);
+            await batch.Missing.WaitAsync().ConfigureAwait(false);
         }
-        Listing[] listings = new Listing[asked.Length];
-        for (int index = 0; index < asked.Length; index++)
-        {
-            listings[index] = await asked[index].FinishAsync(cancellationToken).ConfigureAwait(false);
-        }
-        return listings;
+        return batch.Decide(rules, list.AgeOf(set));
     }
-
-    /// <summary>One identifier on its way: a finding for every live epoch, at once from the cache or when the evaluation is there.</summary>
-    private sealed class Asked
-    {
-        private readonly QueryRoad _road;
-        private readonly ListSet _set;
-        private readonly IdentifierKind _kind;
-        private readonly EpochFinding?[] _findings;
-
-        public Asked(QueryRoad road, ListSet set, Identifier identifier, CancellationToken cancellationToken)
-        {
-            ArgumentNullException.ThrowIfNull(identifier);
-            (_road, _set, _kind) = (road, set, identifier.Kind);
-            IReadOnlyList<EpochKeys> epochs = set.EpochsOf(identifier.Kind, road.Now);
-            _findings = new EpochFinding?[epochs.Count];
-            for (int index = 0; index < epochs.Count; index++)
-            {
-                Start(index, epochs[index], identifier, cancellationToken);
-            }
-        }
-
-        public List<Wanted> Missing { get; } = [];
-
-        public async Task<Listing> FinishAsync(CancellationToken cancellationToken)
-        {
-            TimeSpan? age = _road.Age(_set);
-            if (_findings.Length == 0)
-            {
-                return _road.Rules.NotOnList(_kind, _set, age);
-            }
-            try
-            {
-                foreach (Wanted wanted in Missing)
-                {
-                    await wanted.Done.WaitAsync(cancellationToken).ConfigureAwait(false);
-                }
-                return _road.Rules.Decide(_set, age, [.. _findings.Select(static finding => finding ?? throw new HubUntrustedException("An epoch gave no answer."))]);
-            }
-            catch (ExchangeException exception)
-            {
-                return _road.Rules.Unsure(exception, _set, age);
-            }
-        }
-
-        private void Start(int index, EpochKeys epoch, Identifier identifier, CancellationToken cancellationToken)
-        {
-            CacheKey key = _road.Cache.KeyOf(epoch, identifier.CanonicalBytes.Span);
-            using EntryKey? known = _road.Cache.Find(key);
-            if (known is not null)
-            {
-                _findings[index] = _road.LookUp(_set, _kind, epoch.Number, known);
-                return;
-            }
-            Missing.Add(new Wanted(key, _kind, identifier.CanonicalBytes, epoch, entryKey => _findings[index] = _road.LookUp(_set, _kind, epoch.Number, entryKey), cancellationToken));
-        }
-    }
-
-    private EntryKeyCache Cache => cache;
-
-    private ListingRules Rules => rules;
 
     private DateTimeOffset Now => time.GetUtcNow();
-
-    private TimeSpan? Age(ListSet set) => list.AgeOf(set);
 
     /// <summary>A swap may unmap a file under a slow query; its successor in the newer list then answers.</summary>
     private EpochFinding LookUp(ListSet set, IdentifierKind kind, uint epoch, EntryKey key)

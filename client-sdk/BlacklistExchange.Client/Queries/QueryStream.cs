@@ -1,18 +1,17 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using BlacklistExchange.Client.Evaluation;
 using BlacklistExchange.Protocol.Identifiers;
 using BlacklistExchange.Protocol.Wire;
 
 namespace BlacklistExchange.Client.Queries;
 
 /// <summary>
-/// Answers an input of any length with bounded memory: a few groups of 1024 are held, whatever the input. Identifiers are gathered by kind until a group is
+/// Answers an input of any length with bounded memory: a few groups of 1024 are held, whatever the input, as many as are worth having in flight. Identifiers are gathered by kind until a group is
 /// full, since a full group needs no padding; what an input is slow to give does not keep what is there waiting.
 /// </summary>
 internal sealed class QueryStream(QueryRoad road, TimeSpan burstWait, TimeProvider time)
 {
-    private const int GroupsAtOnce = 3;
-
     private long _read;
     private long _answered;
 
@@ -20,7 +19,7 @@ internal sealed class QueryStream(QueryRoad road, TimeSpan burstWait, TimeProvid
         IAsyncEnumerable<Identifier> identifiers, string purpose, IProgress<QueryProgress>? progress, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using CancellationTokenSource ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Channel<Task<QueryResult[]>> running = Channel.CreateBounded<Task<QueryResult[]>>(GroupsAtOnce);
+        Channel<Task<QueryResult[]>> running = Channel.CreateBounded<Task<QueryResult[]>>(EvaluationQueue.MostInFlight - 1);
         Task reading = Task.Run(() => ReadAsync(identifiers, purpose, progress, running.Writer, ended.Token), CancellationToken.None);
         try
         {

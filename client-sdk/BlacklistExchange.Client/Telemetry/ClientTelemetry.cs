@@ -13,6 +13,11 @@ internal static class ClientTelemetry
 
     public static readonly ActivitySource Source = new(Name);
 
+    public const string BlindPhase = "blind";
+    public const string HubPhase = "hub";
+    public const string VerifyPhase = "verify";
+    public const string LookUpPhase = "look-up";
+
     private static readonly Meter Meter = new(Name);
 
     public static readonly Counter<long> Queries = Meter.CreateCounter<long>("bex.client.queries", "{query}", "Answers given, by verdict.");
@@ -30,4 +35,15 @@ internal static class ClientTelemetry
     public static readonly Counter<long> Downloaded = Meter.CreateCounter<long>("bex.client.sync.bytes", "By", "Bytes of list files fetched.");
 
     public static readonly Gauge<double> ListAge = Meter.CreateGauge<double>("bex.client.list.age", "s", "Age of the local list, measured at every sync.");
+
+    private static readonly Counter<double> Time = Meter.CreateCounter<double>("bex.client.evaluation.time", "s", "Time that evaluations took, by phase; requests in flight together add up.");
+
+    /// <summary>Counts the time since <paramref name="start"/> to a phase.</summary>
+    /// <returns>Now, where the next phase starts.</returns>
+    public static long Took(string phase, long start)
+    {
+        long now = Stopwatch.GetTimestamp();
+        Time.Add(Stopwatch.GetElapsedTime(start, now).TotalSeconds, new KeyValuePair<string, object?>("phase", phase));
+        return now;
+    }
 }

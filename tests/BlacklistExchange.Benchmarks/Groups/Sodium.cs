@@ -34,6 +34,15 @@ internal static partial class Sodium
 
     public static void RandomScalar(Span<byte> scalar) => crypto_core_ristretto255_scalar_random(scalar);
 
+    /// <summary>inverse = 1 / scalar.</summary>
+    public static void Invert(Span<byte> inverse, ReadOnlySpan<byte> scalar)
+    {
+        if (crypto_core_ristretto255_scalar_invert(inverse, scalar) != 0)
+        {
+            throw new NotMeasuredException("libsodium refuses to invert a scalar that it made.");
+        }
+    }
+
     [LibraryImport(Library)]
     private static partial int sodium_init();
 
@@ -48,4 +57,7 @@ internal static partial class Sodium
 
     [LibraryImport(Library)]
     private static partial void crypto_core_ristretto255_scalar_random(Span<byte> r);
+
+    [LibraryImport(Library)]
+    private static partial int crypto_core_ristretto255_scalar_invert(Span<byte> recip, ReadOnlySpan<byte> s);
 }

@@ -46,6 +46,21 @@ internal sealed class SodiumScene
         }
     }
 
+    /// <summary>Inverts a blind and multiplies an element by it, once an element. Proof and hash are left out.</summary>
+    public void Unblind()
+    {
+        ReadOnlySpan<byte> elements = scene.BlindedElements.Span;
+        Span<byte> blind = stackalloc byte[ElementSize];
+        Span<byte> inverse = stackalloc byte[ElementSize];
+        Sodium.RandomScalar(blind);
+        for (int at = 0; at < elements.Length; at += ElementSize)
+        {
+            Sodium.Invert(inverse, blind);
+            Sodium.Multiply(blinded.AsSpan(at, ElementSize), inverse, elements.Slice(at, ElementSize));
+            inverse.CopyTo(blind);
+        }
+    }
+
     /// <summary>Both evaluated the same batch, so the bytes must be the same.</summary>
     public void RequireAgreement()
     {

@@ -8,16 +8,17 @@ using BlacklistExchange.Server.Epochs;
 using BlacklistExchange.Server.Lists;
 using BlacklistExchange.Server.Members;
 using BlacklistExchange.Server.OperatorConsole;
+using BlacklistExchange.Server.Snapshots;
 
 namespace BlacklistExchange.Benchmarks.Hub;
 
-/// <summary>A running hub with a list, a live epoch and enrolled members whose budgets no measurement exhausts.</summary>
+/// <summary>A running hub with a list, a live epoch and enrolled members.</summary>
 internal sealed class HubWorld : IAsyncDisposable
 {
     public const string List = "ipr-benchmark";
     public const uint Epoch = 1;
     public const IdentifierKind Kind = IdentifierKind.Phone;
-    private const string Entity = "benchmark-platform";
+    public const string Entity = "benchmark-platform";
     private const int DeclaredPerDay = 10_000_000;
     private const long HubWide = 1L << 36;
 
@@ -39,7 +40,10 @@ internal sealed class HubWorld : IAsyncDisposable
     /// <summary>The epoch's key, by which answers are verified.</summary>
     public JointKey Key { get; }
 
-    public static async Task<HubWorld> StartAsync(int members, CancellationToken cancellationToken)
+    /// <param name="members">How many are enrolled.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <param name="declared">Declares a volume that no measurement exhausts; without it the budget is the default one.</param>
+    public static async Task<HubWorld> StartAsync(int members, CancellationToken cancellationToken, bool declared = true)
     {
         HubProcess hub = await HubProcess.StartAsync(cancellationToken);
         try
@@ -53,7 +57,7 @@ internal sealed class HubWorld : IAsyncDisposable
             List<ExchangeProfile> profiles = [];
             for (int i = 0; i < members; i++)
             {
-                profiles.Add(await EnrolAsync(console, hub, $"platform-{i}", i == 0 ? new Dictionary<string, int> { [kind] = DeclaredPerDay } : null, cancellationToken));
+                profiles.Add(await EnrolAsync(console, hub, $"platform-{i}", i == 0 && declared ? new Dictionary<string, int> { [kind] = DeclaredPerDay } : null, cancellationToken));
             }
 
             return new HubWorld(hub, profiles, JointKey.OfSingle(Ciphersuite.Ristretto255Sha512, PublicKeyOf(epoch)));
@@ -68,6 +72,13 @@ internal sealed class HubWorld : IAsyncDisposable
 
             throw;
         }
+    }
+
+    /// <summary>Has the list's files built.</summary>
+    public async Task BuildAsync(CancellationToken cancellationToken)
+    {
+        using OperatorClient console = OperatorClient.Open(new Uri(Hub.Addresses.Operator), Hub.OperatorFolder);
+        await console.PostAsync("snapshots", new BuildSnapshotsRequest(List), SnapshotsJson.Default.BuildSnapshotsRequest, SnapshotsJson.Default.BuildSnapshotsResponse, cancellationToken);
     }
 
     public ValueTask DisposeAsync()

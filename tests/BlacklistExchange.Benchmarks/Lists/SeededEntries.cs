@@ -29,8 +29,11 @@ internal sealed class SeededEntries
     public int Count => order.Length;
 
     /// <summary>Makes the entries on all cores.</summary>
-    public static SeededEntries Make(int count)
+    /// <param name="count">How many.</param>
+    /// <param name="given">Entry keys of the first of them, one after the other; the others' are random.</param>
+    public static SeededEntries Make(int count, byte[]? given = null)
     {
+        given ??= [];
         byte[] rows = new byte[count * RowSize];
         UInt128[] prefixes = new UInt128[count];
         Parallel.For(0, (count + Chunk - 1) / Chunk, chunk =>
@@ -39,7 +42,9 @@ internal sealed class SeededEntries
             byte[] random = RandomNumberGenerator.GetBytes((to - from) * RandomSize);
             for (int i = from; i < to; i++)
             {
-                Fill(rows.AsSpan(i * RowSize, RowSize), random.AsSpan((i - from) * RandomSize, RandomSize), i);
+                Span<byte> own = random.AsSpan((i - from) * RandomSize, RandomSize);
+                given.AsSpan(Math.Min(given.Length, i * EntryKey.Size), i < given.Length / EntryKey.Size ? EntryKey.Size : 0).CopyTo(own);
+                Fill(rows.AsSpan(i * RowSize, RowSize), own, i);
                 prefixes[i] = BinaryPrimitives.ReadUInt128BigEndian(rows.AsSpan((i * RowSize) + EntryKey.Size));
             }
         });
@@ -84,6 +89,9 @@ internal sealed class SeededEntries
         using AesGcm aes = new(first, GcmTagSize);
         aes.Encrypt(material.Slice(first.Length, NonceSize), plain, sealedLabel.Slice(salt.Length, plain.Length), sealedLabel[^GcmTagSize..], [.. "bex/label/v1"u8, .. tag]);
     }
+
+    /// <summary>What the label of entry <paramref name="index"/> says, in the order of making.</summary>
+    public static EntryStatus StatusOf(int index) => LabelOf(index).Status;
 
     private static Label LabelOf(int index)
     {
