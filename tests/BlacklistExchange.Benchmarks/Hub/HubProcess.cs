@@ -36,6 +36,16 @@ internal sealed partial class HubProcess : IAsyncDisposable
 
     public HubAddresses Addresses { get; private set; } = new("", "", "", 0);
 
+    /// <summary>Processor time of the hub since it started, all cores.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            process!.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Its resident memory, in megabytes.</summary>
     public double ResidentMegabytes
     {
