@@ -61,6 +61,7 @@ internal sealed class EvaluationWorkers : IDisposable
 
     private void Work()
     {
+        Yielding.LetOthersFirst();
         while (TryNext(out (Request Of, Action Work) next))
         {
             if (next.Of.Run(next.Work) is { } last)
