@@ -9,8 +9,8 @@ namespace BlacklistExchange.Server.Evaluation;
 /// </summary>
 internal sealed class GroupWork(string list, long epoch, int kind, string kindName, EpochKey key, byte[] bytes)
 {
-    /// <summary>Elements in a part: about a millisecond, and a whole number of lanes for any kernel.</summary>
-    internal const int PartSize = 128;
+    /// <summary>Elements in a part: half a millisecond, and a whole number of lanes for any kernel.</summary>
+    internal const int PartSize = 64;
 
     private readonly BlindedElements?[] _parts = new BlindedElements?[((bytes.Length / key.Suite.ElementSize) + PartSize - 1) / PartSize];
     private long _ticks;
