@@ -18,7 +18,7 @@ internal struct FeLanes
     /// <summary>The bits of 2^52: a 52-bit integer put beneath them is that integer above 2^52, as a double.</summary>
     private const ulong TwoTo52Bits = 0x4330000000000000;
 
-    /// <summary>The bits of 1.5·2^52: the same for signed integers below 2^51.</summary>
+    /// <summary>The bits of 1.5·2^52: the same for signed integers of magnitude up to 2^51.</summary>
     private const ulong Signed52Bits = 0x4338000000000000;
 
     public Vector512<double> L0;
@@ -47,7 +47,7 @@ internal struct FeLanes
     public static void LoadLimbs(ref FeLanes r, Vector512<ulong> l0, Vector512<ulong> l1, Vector512<ulong> l2, Vector512<ulong> l3, Vector512<ulong> l4) =>
         Carry(ref r, ToDouble(l0), ToDouble(l1), ToDouble(l2), ToDouble(l3), ToDouble(l4));
 
-    /// <summary>The canonical value, below p, as four rows of little-endian words. Takes limbs up to two units.</summary>
+    /// <summary>The canonical value, below p, as four rows of little-endian words. Takes carried limbs.</summary>
     public static void StoreWords(ref Vector512<ulong> words, ref readonly FeLanes a)
     {
         Canonical(in a, out Vector512<ulong> l0, out Vector512<ulong> l1, out Vector512<ulong> l2, out Vector512<ulong> l3, out Vector512<ulong> l4);
@@ -57,7 +57,7 @@ internal struct FeLanes
         Unsafe.Add(ref words, 3) = (l3 >>> 39) | (l4 << 12);
     }
 
-    /// <summary>The value as five rows of unsigned limbs below 2^51 + 2^8, tight as <see cref="Fe51"/> wants them. Takes limbs up to two units.</summary>
+    /// <summary>The value as five rows of unsigned limbs below 2^51 + 2^8, tight as <see cref="Fe51"/> wants them. Takes carried limbs.</summary>
     public static void StoreLimbs(ref Vector512<ulong> limbs, ref readonly FeLanes a)
     {
         Positive(in a, out Vector512<ulong> l0, out Vector512<ulong> l1, out Vector512<ulong> l2, out Vector512<ulong> l3, out Vector512<ulong> l4);
@@ -127,17 +127,17 @@ internal struct FeLanes
         a.L4 ^= sign;
     }
 
-    /// <summary>a = |a|: negated where IS_NEGATIVE (RFC 9496 §3.1), that is where the canonical value is odd.</summary>
+    /// <summary>a = |a|: negated where IS_NEGATIVE (RFC 9496 §3.1), that is where the canonical value is odd. Takes carried limbs.</summary>
     public static void Absolute(ref FeLanes a) => NegateWhere(ref a, NegativeMask(ref a));
 
-    /// <summary>All ones in the lanes whose canonical value is odd.</summary>
+    /// <summary>All ones in the lanes whose canonical value is odd. Takes carried limbs.</summary>
     public static Vector512<ulong> NegativeMask(ref readonly FeLanes a)
     {
         Canonical(in a, out Vector512<ulong> l0, out _, out _, out _, out _);
         return Vector512<ulong>.Zero - (l0 & Vector512<ulong>.One);
     }
 
-    /// <summary>All ones in the lanes that are zero modulo p.</summary>
+    /// <summary>All ones in the lanes that are zero modulo p. Takes carried limbs.</summary>
     public static Vector512<ulong> ZeroMask(ref readonly FeLanes a)
     {
         Canonical(in a, out Vector512<ulong> l0, out Vector512<ulong> l1, out Vector512<ulong> l2, out Vector512<ulong> l3, out Vector512<ulong> l4);
@@ -196,7 +196,7 @@ internal struct FeLanes
         return carry;
     }
 
-    /// <summary>Limbs of a + 4p, all positive: 4p is above two units in every limb.</summary>
+    /// <summary>Limbs of a + 4p, all positive. Takes limbs of magnitude up to 2^51, which two units already exceed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Positive(
         ref readonly FeLanes a, out Vector512<ulong> l0, out Vector512<ulong> l1, out Vector512<ulong> l2, out Vector512<ulong> l3, out Vector512<ulong> l4)
