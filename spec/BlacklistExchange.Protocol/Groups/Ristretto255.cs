@@ -10,16 +10,18 @@ public sealed class Ristretto255 : Group
 {
     private const int WideSize = 64;
 
-    private Ristretto255()
+    private readonly Ristretto255Arithmetic arithmetic;
+    private readonly Ristretto255Elements basePoint;
+
+    /// <summary>The group over a given arithmetic; what tests run every arithmetic through. Its elements are no other instance's.</summary>
+    internal Ristretto255(Ristretto255Arithmetic arithmetic)
     {
+        this.arithmetic = arithmetic;
+        basePoint = Single(EdwardsPoint.Generator, shared: true);
     }
 
     /// <summary>The one instance.</summary>
-    public static Ristretto255 Instance { get; } = new();
-
-    private static Ristretto255Arithmetic Arithmetic => Ristretto255Arithmetic.Chosen;
-
-    private static readonly Ristretto255Elements BasePoint = Single(EdwardsPoint.Generator, shared: true);
+    public static Ristretto255 Instance { get; } = new(Ristretto255Arithmetic.Chosen);
 
     /// <inheritdoc/>
     public override string Identifier => "ristretto255";
@@ -31,7 +33,7 @@ public sealed class Ristretto255 : Group
     public override int ScalarSize => 32;
 
     /// <inheritdoc/>
-    public override Elements Generator => BasePoint;
+    public override Elements Generator => basePoint;
 
     /// <inheritdoc/>
     public override bool TryDecodeScalar(ReadOnlySpan<byte> encoding, [NotNullWhen(true)] out Scalar? scalar)
@@ -145,7 +147,7 @@ public sealed class Ristretto255 : Group
     {
         elements = null;
         Ristretto255Elements result = new(this, encodings.Length / ElementSize);
-        firstRefused = Arithmetic.Decode(encodings, result.Points);
+        firstRefused = arithmetic.Decode(encodings, result.Points);
         if (firstRefused >= 0)
         {
             return false;
@@ -167,7 +169,7 @@ public sealed class Ristretto255 : Group
             ExpandMessage.Xmd(HashAlgorithmName.SHA512, inputs[i].Span, domain, uniformBytes.AsSpan(i * WideSize, WideSize));
         }
 
-        Arithmetic.Map(uniformBytes, result.Points);
+        arithmetic.Map(uniformBytes, result.Points);
 
         CryptographicOperations.ZeroMemory(uniformBytes);
         return result;
@@ -192,7 +194,7 @@ public sealed class Ristretto255 : Group
     {
         ReadOnlySpan<EdwardsPoint> points = PointsOf(elements);
         RequireRoom(points.Length, encodings);
-        Arithmetic.Encode(points, encodings);
+        arithmetic.Encode(points, encodings);
     }
 
     /// <inheritdoc/>
@@ -225,7 +227,7 @@ public sealed class Ristretto255 : Group
         using Elements? joined = batches.Length == 1 ? null : Concatenate(batches);
         ReadOnlySpan<EdwardsPoint> points = PointsOf(joined ?? batches[0]);
         RequireCount(weights, points.Length);
-        return Single(Arithmetic.Sum(Load(weights), points));
+        return Single(arithmetic.Sum(Load(weights), points));
     }
 
     /// <inheritdoc/>
@@ -275,7 +277,7 @@ public sealed class Ristretto255 : Group
     {
         ReadOnlySpan<EdwardsPoint> points = PointsOf(elements);
         RequireRoom(points.Length, encodings);
-        Arithmetic.Multiply(scalars, stride, points, encodings, products);
+        arithmetic.Multiply(scalars, stride, points, encodings, products);
     }
 
     private static void Hash(ReadOnlySpan<byte> message, ReadOnlySpan<byte> domain, Span<byte> scalar)
@@ -301,9 +303,9 @@ public sealed class Ristretto255 : Group
         CryptographicOperations.ZeroMemory(wide);
     }
 
-    private static Ristretto255Elements Single(in EdwardsPoint point, bool shared = false)
+    private Ristretto255Elements Single(in EdwardsPoint point, bool shared = false)
     {
-        Ristretto255Elements result = new(Instance, 1, shared);
+        Ristretto255Elements result = new(this, 1, shared);
         result.Points[0] = point;
         return result;
     }
