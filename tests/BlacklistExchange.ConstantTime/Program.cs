@@ -7,12 +7,12 @@ return args switch
     ["count"] => CountRun.Run(),
     ["compare", string folder] => CountTable.Print(folder),
     ["taint"] => TaintRun.Run(),
-    ["time", string samples] => TimeRun.Run(int.Parse(samples)),
+    ["time", string samples, .. string[] parts] => TimeRun.Run(int.Parse(samples), string.Concat(parts)),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("count | compare <folder> | taint | time <samples>: see tests/constant-time/run");
+    Console.Error.WriteLine("count | compare <folder> | taint | time <samples> [part of a name]: see tests/constant-time/run");
     return 2;
 }

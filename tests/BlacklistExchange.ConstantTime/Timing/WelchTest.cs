@@ -16,16 +16,17 @@ internal static class WelchTest
     }
 
     /// <summary>The t of largest magnitude, uncropped or with all times above one of a hundred percentiles left out: interruptions drown what is looked for.</summary>
-    public static double LargestCropped(double[] a, double[] b)
+    /// <returns>That t, and by how much the mean of a is above that of b there.</returns>
+    public static (double T, double Difference) LargestCropped(double[] a, double[] b)
     {
         double[] sorted = [.. a.Concat(b).Order()];
-        double largest = T(a, b);
+        (double T, double Difference) largest = (T(a, b), a.Average() - b.Average());
         for (int i = 1; i <= Croppings; i++)
         {
             double limit = sorted[(int)((1 - Math.Pow(0.5, 10.0 * i / Croppings)) * (sorted.Length - 1))];
             double[] lowA = [.. a.Where(time => time < limit)], lowB = [.. b.Where(time => time < limit)];
             double t = lowA.Length >= Least && lowB.Length >= Least ? T(lowA, lowB) : 0;
-            largest = Math.Abs(t) > Math.Abs(largest) ? t : largest;
+            largest = Math.Abs(t) > Math.Abs(largest.T) ? (t, lowA.Average() - lowB.Average()) : largest;
         }
 
         return largest;
