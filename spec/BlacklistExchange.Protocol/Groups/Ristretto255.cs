@@ -12,16 +12,18 @@ public sealed class Ristretto255 : Group
     private const int WideSize = 64;
     private const int HashChunk = 64;
 
-    private Ristretto255()
+    private readonly Ristretto255Arithmetic arithmetic;
+    private readonly Ristretto255Elements basePoint;
+
+    /// <summary>The group over a given arithmetic; what tests run every arithmetic through. Its elements are no other instance's.</summary>
+    internal Ristretto255(Ristretto255Arithmetic arithmetic)
     {
+        this.arithmetic = arithmetic;
+        basePoint = Single(EdwardsPoint.Generator, Ristretto255Elements.Visibility.Constant);
     }
 
     /// <summary>The one instance.</summary>
-    public static Ristretto255 Instance { get; } = new();
-
-    private static Ristretto255Arithmetic Arithmetic => Ristretto255Arithmetic.Chosen;
-
-    private static readonly Ristretto255Elements BasePoint = Single(EdwardsPoint.Generator, Ristretto255Elements.Visibility.Constant);
+    public static Ristretto255 Instance { get; } = new(Ristretto255Arithmetic.Chosen);
 
     /// <inheritdoc/>
     public override string Identifier => "ristretto255";
@@ -33,7 +35,7 @@ public sealed class Ristretto255 : Group
     public override int ScalarSize => 32;
 
     /// <inheritdoc/>
-    public override Elements Generator => BasePoint;
+    public override Elements Generator => basePoint;
 
     /// <inheritdoc/>
     public override bool TryDecodeScalar(ReadOnlySpan<byte> encoding, [NotNullWhen(true)] out Scalar? scalar)
@@ -151,7 +153,7 @@ public sealed class Ristretto255 : Group
     {
         elements = null;
         Ristretto255Elements result = new(this, encodings.Length / ElementSize, Ristretto255Elements.Visibility.Public);
-        firstRefused = Arithmetic.Decode(encodings, result.Points);
+        firstRefused = arithmetic.Decode(encodings, result.Points);
         if (firstRefused >= 0)
         {
             return false;
@@ -169,7 +171,7 @@ public sealed class Ristretto255 : Group
         Ristretto255Elements result = new(this, inputs.Count, Ristretto255Elements.Visibility.Secret);
         byte[] uniformBytes = GC.AllocateUninitializedArray<byte>(inputs.Count * WideSize, pinned: true);
         ExpandMessageBatch.Xmd(inputs, domain, uniformBytes, WideSize);
-        Arithmetic.Map(uniformBytes, result.Points);
+        arithmetic.Map(uniformBytes, result.Points);
         CryptographicOperations.ZeroMemory(uniformBytes);
         return result;
     }
@@ -193,7 +195,7 @@ public sealed class Ristretto255 : Group
     {
         ReadOnlySpan<EdwardsPoint> points = PointsOf(elements);
         RequireRoom(points.Length, encodings);
-        Arithmetic.Encode(points, encodings);
+        arithmetic.Encode(points, encodings);
     }
 
     /// <inheritdoc/>
@@ -226,13 +228,13 @@ public sealed class Ristretto255 : Group
         if (batches.Length == 1)
         {
             RequireCount(weights, batches[0].Count);
-            return Single(Arithmetic.Sum(Load(weights), PointsOf(batches[0])));
+            return Single(arithmetic.Sum(Load(weights), PointsOf(batches[0])));
         }
 
         EdwardsPoint[] rented = ArrayPool<EdwardsPoint>.Shared.Rent(weights.Count);
         Span<EdwardsPoint> points = rented.AsSpan(0, weights.Count);
         Join(points, batches);
-        Elements sum = Single(Arithmetic.Sum(Load(weights), points));
+        Elements sum = Single(arithmetic.Sum(Load(weights), points));
         ArrayPool<EdwardsPoint>.Shared.Return(rented);
         return sum;
     }
@@ -277,7 +279,7 @@ public sealed class Ristretto255 : Group
     {
         ReadOnlySpan<EdwardsPoint> points = PointsOf(elements);
         RequireRoom(points.Length, encodings);
-        Arithmetic.Multiply(scalars, stride, points, encodings, products);
+        arithmetic.Multiply(scalars, stride, points, encodings, products);
     }
 
     private static void Hash(ReadOnlySpan<byte> message, ReadOnlySpan<byte> domain, Span<byte> scalar)
@@ -315,9 +317,9 @@ public sealed class Ristretto255 : Group
         CryptographicOperations.ZeroMemory(wide);
     }
 
-    private static Ristretto255Elements Single(in EdwardsPoint point, Ristretto255Elements.Visibility visibility = Ristretto255Elements.Visibility.Public)
+    private Ristretto255Elements Single(in EdwardsPoint point, Ristretto255Elements.Visibility visibility = Ristretto255Elements.Visibility.Public)
     {
-        Ristretto255Elements result = new(Instance, 1, visibility);
+        Ristretto255Elements result = new(this, 1, visibility);
         result.Points[0] = point;
         return result;
     }

@@ -25,8 +25,8 @@ internal static class Placeholders
         return placeholder ? new IdentifierRefusal("text.placeholder", null, Advice, false) : null;
     }
 
-    /// <summary>True when every character is the same.</summary>
-    internal static bool IsRun(ReadOnlySpan<char> text) => text.Length > 0 && text.IndexOfAnyExcept(text[0]) < 0;
+    /// <summary>True when every character is the same, letters counting alike in either case: some kinds fold it.</summary>
+    internal static bool IsRun(ReadOnlySpan<char> text) => text.Length > 0 && text.IndexOfAnyExcept(text[0], char.IsAsciiLetter(text[0]) ? (char)(text[0] ^ 0x20) : text[0]) < 0;
 
     /// <summary>True for digits that go up or down by one from each to the next, 9 and 0 being neighbours.</summary>
     internal static bool IsSequence(ReadOnlySpan<char> digits) => StepsBy(digits, 1) || StepsBy(digits, 9);

@@ -50,6 +50,9 @@ public sealed class Ciphersuite
         return suite is not null;
     }
 
+    /// <summary>This suite over another instance of its group: for tests, whose group runs another arithmetic.</summary>
+    internal Ciphersuite Over(Group other) => new(Identifier, other, hash, OutputSize);
+
     /// <summary>Says which suite this is.</summary>
     public override string ToString() => Identifier;
 

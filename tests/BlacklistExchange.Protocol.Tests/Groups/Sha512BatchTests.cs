@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 using System.Text;
 using BlacklistExchange.Protocol.Groups;
-using Lanes4 = BlacklistExchange.Protocol.Groups.Lanes4;
-using Lanes8 = BlacklistExchange.Protocol.Groups.Lanes8;
 using Xunit.Abstractions;
+using EightLanes = BlacklistExchange.Protocol.Groups.Lanes8;
+using FourLanes = BlacklistExchange.Protocol.Groups.Lanes4;
 
 namespace BlacklistExchange.Protocol.Tests.Groups;
 
@@ -29,7 +29,7 @@ public sealed class Sha512BatchTests(ITestOutputHelper output)
     [Fact]
     public void Returns_the_widest_lanes_that_the_processor_has()
     {
-        int expected = Lanes8.Width.IsSupported ? 8 : Lanes4.Width.IsSupported ? 4 : 1;
+        int expected = EightLanes.Width.IsSupported ? 8 : FourLanes.Width.IsSupported ? 4 : 1;
         output.WriteLine($"{Sha512Batch.Lanes} lane(s) in use");
         Assert.Equal(expected, Sha512Batch.Lanes);
     }

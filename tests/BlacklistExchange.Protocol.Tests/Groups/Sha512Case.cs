@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using BlacklistExchange.Protocol.Groups;
-using Lanes4 = BlacklistExchange.Protocol.Groups.Lanes4;
-using Lanes8 = BlacklistExchange.Protocol.Groups.Lanes8;
 using Xunit.Abstractions;
+using EightLanes = BlacklistExchange.Protocol.Groups.Lanes8;
+using FourLanes = BlacklistExchange.Protocol.Groups.Lanes4;
 
 namespace BlacklistExchange.Protocol.Tests.Groups;
 
@@ -25,7 +25,7 @@ internal sealed class Sha512Case(byte[][] messages)
     /// <summary>False, with a line that says so, where the processor lacks the lanes.</summary>
     public static bool Has(int lanes, ITestOutputHelper output)
     {
-        bool has = lanes == Lanes8.Width.Lanes ? Lanes8.Width.IsSupported : lanes != Lanes4.Width.Lanes || Lanes4.Width.IsSupported;
+        bool has = lanes == EightLanes.Width.Lanes ? EightLanes.Width.IsSupported : lanes != FourLanes.Width.Lanes || FourLanes.Width.IsSupported;
         output.WriteLine(has ? $"{lanes} lane(s) run" : $"{lanes} lanes NOT RUN: this processor, or this run's settings, lack their instructions");
         return has;
     }
@@ -44,13 +44,13 @@ internal sealed class Sha512Case(byte[][] messages)
     public static byte[] Compress(ReadOnlySpan<ulong> start, ReadOnlySpan<byte> blocks, int lanes)
     {
         byte[] memory = [.. Enumerable.Repeat(blocks.ToArray(), lanes).SelectMany(static lane => lane)], digests = new byte[64 * lanes];
-        if (lanes == Lanes8.Width.Lanes)
+        if (lanes == EightLanes.Width.Lanes)
         {
-            Lanes8.Sha512Lanes.Hash(start, memory, blocks.Length, digests);
+            EightLanes.Sha512Lanes.Hash(start, memory, blocks.Length, digests);
         }
         else
         {
-            Lanes4.Sha512Lanes.Hash(start, memory, blocks.Length, digests);
+            FourLanes.Sha512Lanes.Hash(start, memory, blocks.Length, digests);
         }
 
         Assert.All(digests.Chunk(64), digest => Assert.Equal(digests[..64], digest));

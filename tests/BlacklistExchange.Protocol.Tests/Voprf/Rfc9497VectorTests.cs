@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BlacklistExchange.Protocol.Groups;
+using BlacklistExchange.Protocol.Tests.Groups;
 using BlacklistExchange.Protocol.Voprf;
 using Xunit.Abstractions;
 
@@ -9,9 +10,10 @@ public sealed class Rfc9497VectorTests(ITestOutputHelper output)
 {
     private static readonly JsonElement Suites = VectorFile.Read("rfc9497_allVectors.json");
 
-    [Fact]
-    public void Returns_every_value_of_the_supported_vectors_and_counts_the_others()
+    [Theory, Arithmetics]
+    public void Returns_every_value_of_the_supported_vectors_and_counts_the_others(string name)
     {
+        Ristretto255 group = new(ArithmeticsAttribute.Get(name));
         int supported = 0, unsupported = 0;
         foreach (JsonElement vectors in Suites.EnumerateArray())
         {
@@ -27,7 +29,7 @@ public sealed class Rfc9497VectorTests(ITestOutputHelper output)
 
             foreach (JsonElement vector in vectors.GetProperty("vectors").EnumerateArray())
             {
-                Check(suite!, (Mode)mode, vectors, vector);
+                Check(suite!.Over(group), (Mode)mode, vectors, vector);
                 supported++;
             }
         }

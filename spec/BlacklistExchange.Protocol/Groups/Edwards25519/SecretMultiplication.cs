@@ -16,7 +16,7 @@ internal static class SecretMultiplication
     private const int TableSize = 8;
     private const int WordPairs = 10;
 
-    /// <summary>Writes a scalar as digits from -8 to 8, least significant first. Needs a scalar below 2^255.</summary>
+    /// <summary>Writes a scalar as digits from -8 to 7, least significant first. Needs a scalar below 2^254.</summary>
     public static void Recode(in Sc64 scalar, Span<sbyte> digits)
     {
         Span<ulong> words = [scalar.L0, scalar.L1, scalar.L2, scalar.L3];
@@ -28,7 +28,7 @@ internal static class SecretMultiplication
             digits[i] = (sbyte)(digit - (carry << 4));
         }
 
-        Debug.Assert(carry == 0, "The scalar is above 2^255.");
+        Debug.Assert(carry == 0, "The scalar is not below 2^254.");
         words.Clear();
     }
 

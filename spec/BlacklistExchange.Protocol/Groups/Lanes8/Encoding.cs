@@ -20,8 +20,8 @@ internal static class Encoding
     }
 
     /// <summary>
-    /// Decode (RFC 9496 §4.3.1) of four rows of words that were found canonical, even and not zero. The mask is all ones in the lanes that hold an element; the others
-    /// hold a point that must not be used.
+    /// Decode (RFC 9496 §4.3.1) of four rows of words. The mask is all ones in the lanes that hold an element if their words are canonical, even and not zero besides,
+    /// which is the caller's to see; the others hold a point that must not be used.
     /// </summary>
     public static Vector512<ulong> Decode(ref PointLanes p, ref readonly Vector512<ulong> words, ref Scratch x)
     {

@@ -18,7 +18,7 @@ internal struct FeLanes
     /// <summary>The bits of 2^52: a 52-bit integer put beneath them is that integer above 2^52, as a double.</summary>
     private const ulong TwoTo52Bits = 0x4330000000000000;
 
-    /// <summary>The bits of 1.5·2^52: the same for signed integers below 2^51.</summary>
+    /// <summary>The bits of 1.5·2^52: the same for signed integers of magnitude up to 2^51.</summary>
     private const ulong Signed52Bits = 0x4338000000000000;
 
     public Vector512<double> L0;
@@ -127,7 +127,7 @@ internal struct FeLanes
         a.L4 ^= sign;
     }
 
-    /// <summary>a = |a|, carried: negated where IS_NEGATIVE (RFC 9496 §3.1), that is where the canonical value is odd.</summary>
+    /// <summary>a = |a|: negated where IS_NEGATIVE (RFC 9496 §3.1), that is where the canonical value is odd. Takes carried limbs.</summary>
     public static void Absolute(ref FeLanes a) => NegateWhere(ref a, NegativeMask(ref a));
 
     /// <summary>All ones in the lanes whose canonical value is odd. Takes carried limbs.</summary>

@@ -18,7 +18,7 @@ namespace BlacklistExchange.Protocol.Groups.Lanes8;
 /// <para><b>Bounds.</b> A unit is 2^50 + 2^13. One unit by one: |a·b| below 2^100.01, two of them below 2^101.01. Two units by one: below 2^101.01, alone. Never two
 /// by two. Column k, with column k + 5 folded in, collects the rests of at most 1 + 19·4 products, each at most 2^50, and the high parts of at most 19·5, each at most
 /// 2^49.01 for one unit by one and 2^50.01 for two by one: 125 · 2^50 and 173 · 2^50. A doubled limb in a square counts as two units.</para>
-/// <para>It takes round-to-nearest and a fused multiply-add that rounds once; the start-up test of <see cref="LaneArithmetic"/> would show neither.</para>
+/// <para>It takes round-to-nearest and a fused multiply-add that rounds once; <see cref="SelfTest"/> fails where either is missing.</para>
 /// </remarks>
 internal static class FeProduct
 {

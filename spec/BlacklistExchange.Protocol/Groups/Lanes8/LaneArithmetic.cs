@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Security.Cryptography;
 using BlacklistExchange.Protocol.Groups.Edwards25519;
 using BlacklistExchange.Protocol.Groups.Field25519;
 using BlacklistExchange.Protocol.Groups.ScalarField25519;
@@ -161,7 +162,7 @@ internal sealed class LaneArithmetic : Ristretto255Arithmetic
 
         LoadRows(ref w, MemoryMarshal.AsBytes(halves), WordsInElement);
         Multiplication.Recode(ref w.Digits, in w.Rows[0]);
-        halves.Clear();
+        CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(halves));
     }
 
     private static Span<EdwardsPoint> Group(Span<EdwardsPoint> points, int start) => points[start..Math.Min(start + Width.Lanes, points.Length)];

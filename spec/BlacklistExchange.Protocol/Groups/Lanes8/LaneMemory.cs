@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.ConstrainedExecution;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 
 namespace BlacklistExchange.Protocol.Groups.Lanes8;
 
-/// <summary>A thread's memory for the kernels: the workspace, which holds secrets and is cleared after every use, and room for public sums, which is not.</summary>
+/// <summary>A thread's memory for the kernels: the workspace, which holds secrets and is cleared after every use with any, and room for public sums, which is not.</summary>
 internal sealed unsafe class LaneMemory : CriticalFinalizerObject
 {
     [ThreadStatic]
@@ -52,6 +53,6 @@ internal sealed unsafe class LaneMemory : CriticalFinalizerObject
     public void Clear(int groups)
     {
         nuint unused = (nuint)(Workspace.Groups - Math.Min(groups, Workspace.Groups)) * (nuint)sizeof(DoubledEncoding.Parts);
-        System.Security.Cryptography.CryptographicOperations.ZeroMemory(new Span<byte>(workspace, checked((int)((nuint)sizeof(Workspace) - unused))));
+        CryptographicOperations.ZeroMemory(new Span<byte>(workspace, checked((int)((nuint)sizeof(Workspace) - unused))));
     }
 }

@@ -21,14 +21,14 @@ internal static class Multiplication
         private CachedLanes first;
     }
 
-    /// <summary>One digit of every lane's scalar in a vector, least significant first: signed, from -8 to 8.</summary>
+    /// <summary>One digit of every lane's scalar in a vector, least significant first: signed, from -8 to 7.</summary>
     [InlineArray(Digits)]
     internal struct DigitRows
     {
         private Vector512<ulong> first;
     }
 
-    /// <summary>Recodes scalars below 2^255, given as four rows of words.</summary>
+    /// <summary>Recodes scalars below 2^254, given as four rows of words; the highest digit then leaves no carry.</summary>
     public static void Recode(ref DigitRows digits, ref readonly Vector512<ulong> words)
     {
         Vector512<ulong> carry = default, eight = Vector512.Create(8UL), nibble = Vector512.Create(15UL);
