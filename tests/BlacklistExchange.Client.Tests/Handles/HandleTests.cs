@@ -129,7 +129,7 @@ public sealed class HandleTests
     }
 
     [Fact]
-    public async Task Neither_accuses_nor_clears_by_a_stale_list_or_none()
+    public async Task Keeps_from_accusing_and_clearing_by_a_stale_list_or_none()
     {
         ClockAt clock = new();
         await using TestWorld world = await TestWorld.StartAsync(new FakeHubOptions { Kinds = [IdentifierKind.Phone] });
