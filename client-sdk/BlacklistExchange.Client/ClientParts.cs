@@ -1,4 +1,5 @@
 using BlacklistExchange.Client.Evaluation;
+using BlacklistExchange.Client.Handles;
 using BlacklistExchange.Client.Hub;
 using BlacklistExchange.Client.Queries;
 using BlacklistExchange.Client.Reporting;
@@ -28,7 +29,9 @@ internal sealed class ClientParts : IDisposable
         List = new LocalList(folder, opener, new ListSync(Hub, folder, pin, opener, options.RequestTimeout, time), time, logger ?? NullLogger.Instance);
         _cache = new EntryKeyCache(options.CachedEntryKeys);
         _queue = new EvaluationQueue(Hub, _cache);
-        Queries = new QueryRoad(List, _queue, _cache, new ListingRules(options.OnUncertain!.Value, options.StaleAfter), options, time);
+        ListingRules rules = new(options.OnUncertain!.Value, options.StaleAfter);
+        Queries = new QueryRoad(List, _queue, _cache, rules, options, time);
+        Handles = new HandleRoad(new HandleCipher(Vault.DeriveKey("bex/handle/v1"u8), pin.Exchange, pin.List), Queries, List, rules, options.OnUncertain.Value, time);
         KeyRoad keys = new(_queue, _cache);
         Reports = new ReportRoad(Profile, pin, List, keys, Hub, Vault, time);
         Retractions = new RetractionRoad(Profile, Hub, Vault, time);
@@ -46,6 +49,8 @@ internal sealed class ClientParts : IDisposable
 
     public QueryRoad Queries { get; }
 
+    public HandleRoad Handles { get; }
+
     public ReportRoad Reports { get; }
 
     public RetractionRoad Retractions { get; }
@@ -60,6 +65,7 @@ internal sealed class ClientParts : IDisposable
         _connection.Dispose();
         _cache.Dispose();
         List.Dispose();
+        Handles.Dispose();
         Vault.Dispose();
     }
 

@@ -71,13 +71,35 @@ public sealed class ExchangeClient : IAsyncDisposable
     /// <exception cref="ArgumentException">The purpose is not in the registry, or there are none or too many identifiers.</exception>
     public async Task<ApplicantListing> QueryApplicantAsync(IReadOnlyList<Identifier> identifiers, string purpose, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(identifiers);
-        if (identifiers.Count is 0 or > 100)
-        {
-            throw new ArgumentException($"An applicant has 1 to 100 identifiers; this one has {identifiers.Count}.", nameof(identifiers));
-        }
+        RequireApplicant(identifiers);
         Listing[] listings = await _parts.Queries.AskAsync(identifiers, purpose, cancellationToken).ConfigureAwait(false);
-        return ApplicantRules.Decide(identifiers, listings, _options.OnUncertain!.Value);
+        return ApplicantRules.Decide([.. identifiers.Select(static identifier => identifier.Kind)], listings, _options.OnUncertain!.Value);
+    }
+
+    /// <summary>
+    /// As <see cref="QueryApplicantAsync"/>, and returns a handle that answers again later: store it beside the customer, and give it to <see cref="Match"/> at
+    /// every payout or parcel. It costs nothing to match, tells nobody anything, and is good as long as its epochs live.
+    /// </summary>
+    /// <param name="identifiers">1 to 100 identifiers of one applicant.</param>
+    /// <param name="purpose">Why, one of <see cref="Purposes"/>.</param>
+    /// <param name="cancellationToken">As in <see cref="QueryAsync"/>.</param>
+    /// <exception cref="ArgumentException">The purpose is not in the registry, or there are none or too many identifiers.</exception>
+    public async Task<Checked> CheckAsync(IReadOnlyList<Identifier> identifiers, string purpose, CancellationToken cancellationToken = default)
+    {
+        RequireApplicant(identifiers);
+        return await _parts.Handles.CheckAsync(identifiers, purpose, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// What the local list says now of those whom a handle stands for. Reads the mapped list and nothing else: no request, no waiting, no units. Keep the list
+    /// current (<see cref="StartBackgroundSync"/>): this never fetches one.
+    /// </summary>
+    /// <param name="handle">What <see cref="CheckAsync"/> returned, to this client or an earlier one of the same profile and list.</param>
+    /// <exception cref="HandleException">It is no handle, was altered, or is another member's, exchange's or list's.</exception>
+    public Matched Match(string handle)
+    {
+        ArgumentNullException.ThrowIfNull(handle);
+        return _parts.Handles.Match(handle);
     }
 
     /// <summary>Asks for any number of identifiers and gives the answers as they are ready, keyed by position. Memory stays bounded whatever the length.</summary>
@@ -245,6 +267,19 @@ public sealed class ExchangeClient : IAsyncDisposable
         }
         await _background.DisposeAsync().ConfigureAwait(false);
         _parts.Dispose();
+    }
+
+    private static void RequireApplicant(IReadOnlyList<Identifier> identifiers)
+    {
+        ArgumentNullException.ThrowIfNull(identifiers);
+        if (identifiers.Count is 0 or > Handles.HandleKeys.MostIdentifiers)
+        {
+            throw new ArgumentException($"An applicant has 1 to {Handles.HandleKeys.MostIdentifiers} identifiers; this one has {identifiers.Count}.", nameof(identifiers));
+        }
+        foreach (Identifier identifier in identifiers)
+        {
+            ArgumentNullException.ThrowIfNull(identifier, nameof(identifiers));
+        }
     }
 
     private VaultedReport Vaulted(Guid reportId) => _parts.Vault.Read(reportId) ?? throw new ArgumentException($"The vault holds no report {reportId}.", nameof(reportId));

@@ -32,4 +32,7 @@ public enum UnsureReason
 
     /// <summary>The hub no longer holds a key that the local list names, also after synchronising: an epoch has just ended. Ask again in a few minutes.</summary>
     EpochEnded = 9,
+
+    /// <summary>A handle holds no entry key for an epoch that is live now: check the identifiers again for a new handle.</summary>
+    HandleIncomplete = 10,
 }

@@ -82,6 +82,33 @@ public sealed class LeakTests
         Assert.True(heard.Contains(secrets));
     }
 
+    [Fact]
+    public async Task Leaves_nothing_readable_in_a_handle_nor_of_its_check()
+    {
+        await using TestWorld world = await TestWorld.StartAsync();
+        world.Hub.List(TestIds.Phone(1));
+        ExchangeClient client = world.Client();
+        await client.SyncAsync();
+        byte[][] secrets = Secrets(world, TestIds.Phone(1), TestIds.ResidentId(1), TestIds.Seller(1));
+        string[] names = Names(world);
+
+        Checked check = await client.CheckAsync([TestIds.Phone(1), TestIds.ResidentId(1), TestIds.Seller(1)], Purposes.SignUp);
+        Matched matched = client.Match(check.Handle!);
+        HandleException refused = Assert.Throws<HandleException>(() => world.Client("stranger").Match(check.Handle!));
+
+        string said = $"{check} {matched} {matched.Listing.Explanation} {string.Join(' ', matched.Listing.Listings)} {refused}";
+        Assert.Contains("Handle = sealed", said, StringComparison.Ordinal);
+        Assert.DoesNotContain(check.Handle!, said, StringComparison.Ordinal);
+        foreach (byte[] text in (byte[][])[Encoding.UTF8.GetBytes(check.Handle!), Base64Url.DecodeFromChars(check.Handle!), Encoding.UTF8.GetBytes(said)])
+        {
+            Assert.All(secrets, secret => Assert.True(((byte[])[.. text, .. secret]).AsSpan().IndexOf(secret) >= 0));
+            Assert.All(secrets, secret => Assert.True(text.AsSpan().IndexOf(secret) < 0));
+        }
+        Assert.Equal(names, Names(world).Where(path => !path.StartsWith(world.PathOf("stranger"), StringComparison.Ordinal)));
+        RequireFound(world, secrets);
+        Assert.Empty(Find(world, secrets));
+    }
+
     /// <summary>Every spelling in which an identifier or its entry key could lie about.</summary>
     private static byte[][] Secrets(TestWorld world, params Identifier[] identifiers)
     {

@@ -95,6 +95,20 @@ export function openLabel(E, sealed) {
     tier: label[8], flags: label[9], policy: label.readUInt16BE(10), ring: label.readUInt32BE(12) };
 }
 
+// handles.md
+export const fingerprint = (suite, joint) => sha256(Buffer.concat([text8(suite), joint])).subarray(0, 8);
+export function openHandle(vaultKey, exchange, list, handle) {
+  const bytes = unb64(handle);
+  const key = Buffer.from(hkdfSync('sha256', vaultKey, Buffer.alloc(0), ascii('bex/handle/v1'), 32));
+  const gcm = createDecipheriv('aes-256-gcm', key, bytes.subarray(1, 13));
+  gcm.setAAD(Buffer.concat([text8('bex/handle/v1'), bytes.subarray(0, 1), text8(exchange), text8(list)]));
+  gcm.setAuthTag(bytes.subarray(-16));
+  const plaintext = Buffer.concat([gcm.update(bytes.subarray(13, -16)), gcm.final()]);
+  const r = new Reader(plaintext);
+  const identifiers = r.list(r.u8(), () => ({ kind: r.u8(), epochs: r.list(r.u8(), () => ({ epoch: r.u32(), fingerprint: r.take(8), key: r.take(32) })) }));
+  return { plaintext, identifiers };
+}
+
 // Section 8.1 and 8.4.
 export function find(file, tag) {
   if (file.subarray(0, 8).toString() !== 'BEXSNAP1') throw new Error('not a snapshot');

@@ -1,4 +1,7 @@
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
 using BlacklistExchange.Protocol.Identifiers;
 using BlacklistExchange.Protocol.Voprf;
 using BlacklistExchange.Protocol.Wire;
@@ -11,7 +14,12 @@ namespace BlacklistExchange.Client.Evaluation;
 internal readonly record struct KeyHolder(ushort Index, string BaseUrl);
 
 /// <summary>One kind's verified key in an epoch.</summary>
-internal sealed record KindKey(JointKey Joint, IReadOnlyList<KeyHolder> Holders);
+internal sealed record KindKey(JointKey Joint, IReadOnlyList<KeyHolder> Holders)
+{
+    /// <summary>Tells the key from any other, also of an epoch of the same number: the first 8 bytes of SHA-256(text8 suite ‖ joint public key).</summary>
+    public ulong Fingerprint { get; } = BinaryPrimitives.ReadUInt64BigEndian(
+        SHA256.HashData([(byte)Joint.Suite.Identifier.Length, .. Encoding.ASCII.GetBytes(Joint.Suite.Identifier), .. Joint.PublicKey.Span]));
+}
 
 /// <summary>A verified epoch descriptor, ready for use: built only from bytes that the pinned exchange key signed and whose keys fit together.</summary>
 internal sealed class EpochKeys

@@ -6,7 +6,7 @@ namespace BlacklistExchange.Client.Queries;
 /// <summary>Weighs several identifiers of one applicant, without I/O.</summary>
 internal static class ApplicantRules
 {
-    public static ApplicantListing Decide(IReadOnlyList<Identifier> identifiers, IReadOnlyList<Listing> listings, OnUncertain onUncertain)
+    public static ApplicantListing Decide(IReadOnlyList<IdentifierKind> kinds, IReadOnlyList<Listing> listings, OnUncertain onUncertain)
     {
         List<string> strong = [];
         List<string> weak = [];
@@ -14,18 +14,19 @@ internal static class ApplicantRules
         int[] own = [.. listed.Where(index => !listings[index].Flags.HasFlag(LabelFlags.VictimOfImpersonation))];
         foreach (int index in listed)
         {
-            bool isStrong = own.Contains(index) && IdentifierKinds.Info(identifiers[index].Kind).IsStrong;
+            bool isStrong = own.Contains(index) && IdentifierKinds.Info(kinds[index]).IsStrong;
             (isStrong ? strong : weak).Add(isStrong
-                ? $"The {Name(identifiers, index)} is listed, and its kind belongs to one person, company or account."
-                : own.Contains(index) ? $"The {Name(identifiers, index)} is listed, but others may share it or have had it before."
-                : $"The {Name(identifiers, index)} is listed and marked as a victim's of impersonation.");
+                ? $"The {Name(kinds, index)} is listed, and its kind belongs to one person, company or account."
+                : own.Contains(index) ? $"The {Name(kinds, index)} is listed, but others may share it or have had it before."
+                : $"The {Name(kinds, index)} is listed and marked as a victim's of impersonation.");
         }
         foreach (IGrouping<(uint?, uint?), int> ring in own.GroupBy(index => (listings[index].Epoch, listings[index].Ring)))
         {
-            int[] members = [.. ring.DistinctBy(index => identifiers[index])];
+            // The same identifier twice has the same tag, and two have two.
+            int[] members = [.. ring.DistinctBy(index => listings[index].Tag)];
             if (members.Length > 1)
             {
-                strong.Add($"The {string.Join(" and the ", members.Select(index => Name(identifiers, index)))} are listed as belonging to one infringer.");
+                strong.Add($"The {string.Join(" and the ", members.Select(index => Name(kinds, index)))} are listed as belonging to one infringer.");
             }
         }
         int uncertain = listings.Count(static listing => listing.Verdict is Verdict.Unsure or Verdict.Stale);
@@ -42,5 +43,5 @@ internal static class ApplicantRules
         return new ApplicantListing(strength, [.. listings], reasons, onUncertain);
     }
 
-    private static string Name(IReadOnlyList<Identifier> identifiers, int index) => $"{IdentifierKinds.Name(identifiers[index].Kind)} (number {index + 1})";
+    private static string Name(IReadOnlyList<IdentifierKind> kinds, int index) => $"{IdentifierKinds.Name(kinds[index])} (number {index + 1})";
 }

@@ -11,13 +11,14 @@ namespace BlacklistExchange.Client.Queries;
 /// </summary>
 internal sealed class ListingRules(OnUncertain onUncertain, TimeSpan staleAfter)
 {
-    /// <summary>The answer when every live epoch was looked up.</summary>
-    public Listing Decide(ListSet set, TimeSpan? age, IReadOnlyList<EpochFinding> findings)
+    /// <summary>The answer when every live epoch was looked up; when not, an entry that was found may still accuse, and nothing clears.</summary>
+    public Listing Decide(ListSet set, TimeSpan? age, IReadOnlyList<EpochFinding> findings, bool isWhole = true)
     {
         EpochFinding? strongest = findings.Where(static finding => finding.Label is not null).MaxBy(static finding => (finding.Label!.Value.Status, finding.Epoch), StrengthOrder.Instance);
         Listing listing = age is null || age > staleAfter ? Stale(age)
             : strongest?.Label is { Status: EntryStatus.Listed } ? Make(Verdict.Listed, UnsureReason.None, "")
             : findings.Any(static finding => finding.IsBroken) ? Make(Verdict.Unsure, UnsureReason.Unverified, "An entry of the list does not open, or a file is missing: the list is not whole. Nothing may be concluded; tell the operator.")
+            : !isWhole ? Make(Verdict.Unsure, UnsureReason.HandleIncomplete, "The handle holds no entry key for an epoch that is live now, so that it cannot tell who is not listed. Check the identifiers again for a new handle.")
             : Make(Verdict.NotListed, UnsureReason.None, "");
         listing = listing with { ListAge = age, ListSequence = set.Manifest.Sequence };
         return strongest?.Label is { } label ? Describe(listing, strongest, label) : Finish(listing);

@@ -12,6 +12,7 @@ internal sealed class QueryBatch
     private readonly ListSet _set;
     private readonly IReadOnlyList<Identifier> _identifiers;
     private readonly Func<ListSet, IdentifierKind, uint, EntryKey, EpochFinding> _lookUp;
+    private readonly KeepEntryKey? _keep;
     private readonly Dictionary<IdentifierKind, IReadOnlyList<EpochKeys>> _epochs = [];
 
     /// <summary>Where each identifier's findings begin; one more than there are identifiers.</summary>
@@ -20,9 +21,9 @@ internal sealed class QueryBatch
     private readonly EpochFinding?[] _findings;
 
     public QueryBatch(
-        ListSet set, IReadOnlyList<Identifier> identifiers, DateTimeOffset now, Func<ListSet, IdentifierKind, uint, EntryKey, EpochFinding> lookUp, CancellationToken cancellationToken)
+        ListSet set, IReadOnlyList<Identifier> identifiers, DateTimeOffset now, Func<ListSet, IdentifierKind, uint, EntryKey, EpochFinding> lookUp, KeepEntryKey? keep, CancellationToken cancellationToken)
     {
-        (_set, _identifiers, _lookUp) = (set, identifiers, lookUp);
+        (_set, _identifiers, _lookUp, _keep) = (set, identifiers, lookUp, keep);
         _starts = new int[identifiers.Count + 1];
         for (int index = 0; index < identifiers.Count; index++)
         {
@@ -111,8 +112,10 @@ internal sealed class QueryBatch
 
     private void Use(int place, EntryKey key)
     {
-        Identifier identifier = _identifiers[_owners[place]];
-        IReadOnlyList<EpochKeys> epochs = _epochs[identifier.Kind];
-        _findings[place] = _lookUp(_set, identifier.Kind, epochs[place - _starts[_owners[place]]].Number, key);
+        int owner = _owners[place];
+        IdentifierKind kind = _identifiers[owner].Kind;
+        EpochKeys epoch = _epochs[kind][place - _starts[owner]];
+        _keep?.Invoke(owner, epoch, key);
+        _findings[place] = _lookUp(_set, kind, epoch.Number, key);
     }
 }

@@ -11,7 +11,10 @@ namespace BlacklistExchange.Client.Queries;
 internal sealed class QueryRoad(LocalList list, EvaluationQueue queue, EntryKeyCache cache, ListingRules rules, ExchangeClientOptions options, TimeProvider time)
 {
     /// <summary>Answers all of them together: what has to be evaluated shares requests from the start.</summary>
-    public async Task<Listing[]> AskAsync(IReadOnlyList<Identifier> identifiers, string purpose, CancellationToken cancellationToken)
+    public Task<Listing[]> AskAsync(IReadOnlyList<Identifier> identifiers, string purpose, CancellationToken cancellationToken) => AskAsync(identifiers, purpose, keep: null, cancellationToken);
+
+    /// <summary>The same, and shows the entry keys to <paramref name="keep"/>.</summary>
+    public async Task<Listing[]> AskAsync(IReadOnlyList<Identifier> identifiers, string purpose, KeepEntryKey? keep, CancellationToken cancellationToken)
     {
         Require(purpose);
         cancellationToken.ThrowIfCancellationRequested();
@@ -19,7 +22,7 @@ internal sealed class QueryRoad(LocalList list, EvaluationQueue queue, EntryKeyC
         {
             await list.EnsureAsync(options.StaleAfter, cancellationToken).ConfigureAwait(false);
         }
-        Listing[] listings = await AskTwiceAsync(identifiers, purpose, cancellationToken).ConfigureAwait(false);
+        Listing[] listings = await AskTwiceAsync(identifiers, purpose, keep, cancellationToken).ConfigureAwait(false);
         foreach ((Verdict verdict, int count) in listings.CountBy(static listing => listing.Verdict))
         {
             ClientTelemetry.Queries.Add(count, new KeyValuePair<string, object?>("verdict", verdict.ToString()));
@@ -37,17 +40,18 @@ internal sealed class QueryRoad(LocalList list, EvaluationQueue queue, EntryKeyC
     }
 
     /// <summary>An epoch may end between two synchronisations; the hub then says so, and a newer list knows which are live.</summary>
-    private async Task<Listing[]> AskTwiceAsync(IReadOnlyList<Identifier> identifiers, string purpose, CancellationToken cancellationToken)
+    private async Task<Listing[]> AskTwiceAsync(IReadOnlyList<Identifier> identifiers, string purpose, KeepEntryKey? keep, CancellationToken cancellationToken)
     {
         ListSet? set = list.Current;
-        Listing[] listings = await AskSetAsync(set, identifiers, purpose, cancellationToken).ConfigureAwait(false);
+        Listing[] listings = await AskSetAsync(set, identifiers, purpose, keep, cancellationToken).ConfigureAwait(false);
         int[] gone = [.. Enumerable.Range(0, listings.Length).Where(index => listings[index].Reason == UnsureReason.EpochEnded)];
         if (gone.Length == 0 || !options.SyncWhenNeeded)
         {
             return listings;
         }
         await list.ReplaceAsync(set, cancellationToken).ConfigureAwait(false);
-        Listing[] again = await AskSetAsync(list.Current, [.. gone.Select(index => identifiers[index])], purpose, cancellationToken).ConfigureAwait(false);
+        KeepEntryKey? keepAgain = keep is null ? null : (index, epoch, key) => keep(gone[index], epoch, key);
+        Listing[] again = await AskSetAsync(list.Current, [.. gone.Select(index => identifiers[index])], purpose, keepAgain, cancellationToken).ConfigureAwait(false);
         for (int index = 0; index < gone.Length; index++)
         {
             listings[gone[index]] = again[index];
@@ -55,7 +59,7 @@ internal sealed class QueryRoad(LocalList list, EvaluationQueue queue, EntryKeyC
         return listings;
     }
 
-    private async Task<Listing[]> AskSetAsync(ListSet? set, IReadOnlyList<Identifier> identifiers, string purpose, CancellationToken cancellationToken)
+    private async Task<Listing[]> AskSetAsync(ListSet? set, IReadOnlyList<Identifier> identifiers, string purpose, KeepEntryKey? keep, CancellationToken cancellationToken)
     {
         if (set is null)
         {
@@ -64,7 +68,7 @@ internal sealed class QueryRoad(LocalList list, EvaluationQueue queue, EntryKeyC
                 : rules.Unsure(UnsureReason.NoList, "There is no local list yet: synchronise first.");
             return [.. identifiers.Select(_ => none)];
         }
-        QueryBatch batch = new(set, identifiers, Now, LookUp, cancellationToken);
+        QueryBatch batch = new(set, identifiers, Now, LookUp, keep, cancellationToken);
         batch.FindKnown(cache);
         if (batch.Missing.All.Count > 0)
         {

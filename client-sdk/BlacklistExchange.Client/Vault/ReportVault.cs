@@ -56,6 +56,14 @@ internal sealed class ReportVault : IDisposable
         return new Guid(id, bigEndian: true);
     }
 
+    /// <summary>A key for another use than reports, 32 bytes in pinned memory, the caller's to zero.</summary>
+    public byte[] DeriveKey(ReadOnlySpan<byte> use)
+    {
+        byte[] key = GC.AllocateArray<byte>(32, pinned: true);
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, _key, key, salt: default, use);
+        return key;
+    }
+
     public bool Holds(Guid reportId) => File.Exists(PathOf(reportId));
 
     /// <summary>Reads a report; null when the vault does not hold it.</summary>
