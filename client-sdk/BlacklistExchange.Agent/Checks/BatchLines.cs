@@ -29,6 +29,7 @@ internal sealed class BatchLines(PipeReader body, TimeProvider time)
                 _number++;
                 if (line.Length > AgentHost.MaxBodyBytes)
                 {
+                    body.AdvanceTo(result.Buffer.End);
                     yield return TooLong(_number);
                     yield break;
                 }
@@ -39,6 +40,7 @@ internal sealed class BatchLines(PipeReader body, TimeProvider time)
             }
             if (rest.Length > AgentHost.MaxBodyBytes)
             {
+                body.AdvanceTo(result.Buffer.End);
                 yield return TooLong(_number + 1);
                 yield break;
             }

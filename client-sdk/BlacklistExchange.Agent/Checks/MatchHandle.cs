@@ -9,7 +9,7 @@ internal sealed class MatchHandle(ExchangeClient client, AgentMetrics metrics)
 {
     private const int LongestHandle = 100_000;
 
-    private static readonly string[] Fields = ["handle"];
+    public static readonly string[] Fields = ["handle"];
 
     public static async Task<IResult> HandleAsync(HttpContext context, MatchHandle match)
     {
