@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using BlacklistExchange.Client.Tests;
@@ -30,15 +31,16 @@ public sealed class CheckBatchTests
     public async Task Returns_a_line_before_the_next_one_is_sent()
     {
         await using AgentWorld world = await AgentWorld.StartAsync();
-        TaskCompletionSource answered = new();
-        using FlushedLines lines = new(Line(1), answered.Task, Line(2));
-        using HttpRequestMessage request = new(HttpMethod.Post, "/v1/check/batch") { Content = lines };
-        using HttpResponseMessage response = await world.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-        using StreamReader answers = new(await response.Content.ReadAsStreamAsync());
-        Assert.Equal("shop-1", (string)JsonNode.Parse((await answers.ReadLineAsync())!)!["id"]!);
-        answered.SetResult();
-        Assert.Equal("shop-2", (string)JsonNode.Parse((await answers.ReadLineAsync())!)!["id"]!);
-        Assert.Null(await answers.ReadLineAsync());
+        // By hand: the framework's client reads nothing before it has sent everything.
+        using Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await socket.ConnectAsync(new UnixDomainSocketEndPoint(world.Socket));
+        using StreamReader answers = new(new NetworkStream(socket));
+        await socket.SendAsync("POST /v1/check/batch HTTP/1.1\r\nHost: agent\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n"u8.ToArray());
+        await socket.SendAsync(Chunk(Line(1) + "\n"));
+        Assert.Equal("shop-1", (string)(await AnswerAsync(answers))["id"]!);
+        await socket.SendAsync(Chunk(Line(2)));
+        await socket.SendAsync("0\r\n\r\n"u8.ToArray());
+        Assert.Equal("shop-2", (string)(await AnswerAsync(answers))["id"]!);
     }
 
     [Fact]
@@ -59,6 +61,20 @@ public sealed class CheckBatchTests
     }
 
     private static string Line(int number) => $$"""{"id":"shop-{{number}}","identifiers":[{{AgentWorld.Item(TestIds.Seller(number))}}],"purpose":"re-check"}""";
+
+    private static byte[] Chunk(string text) => Encoding.UTF8.GetBytes($"{Encoding.UTF8.GetByteCount(text):x}\r\n{text}\r\n");
+
+    /// <summary>The next answer, whatever headers and chunk sizes stand before it.</summary>
+    private static async Task<JsonNode> AnswerAsync(StreamReader answers)
+    {
+        string? line;
+        do
+        {
+            line = await answers.ReadLineAsync();
+        }
+        while (line is not null && !line.StartsWith('{'));
+        return JsonNode.Parse(line!)!;
+    }
 
     private static async Task<JsonNode[]> BatchAsync(AgentWorld world, string lines)
     {
