@@ -1,12 +1,14 @@
 using BlacklistExchange.Client.Hub;
+using BlacklistExchange.Protocol.Identifiers;
 using BlacklistExchange.Protocol.Wire;
 
 namespace BlacklistExchange.Client.Evaluation;
 
 /// <summary>
 /// Concurrent callers share requests: the first goes at once, those who come while it is in flight go together in the next. There is no timer, so a lone
-/// caller never waits for company. A whole group's worth of waiting does not wait at all, up to a few requests at a time. A purpose is said once a request,
-/// so each purpose has a lane of its own. Arithmetic of all lanes shares one thread a core.
+/// caller never waits for company. Of those who wait as many go as fill a padded group to half, and the rest goes first in the next request: whoever has company
+/// costs at most two units. A whole group's worth of waiting does not wait at all, up to a few requests at a time. A purpose is said once a request, so each
+/// purpose has a lane of its own. Arithmetic of all lanes shares one thread a core.
 /// </summary>
 internal sealed class EvaluationQueue(HubApi hub, EntryKeyCache cache) : IDisposable
 {
@@ -28,7 +30,7 @@ internal sealed class EvaluationQueue(HubApi hub, EntryKeyCache cache) : IDispos
         {
             foreach (Wanted one in batch.All)
             {
-                lane.Waiting.Enqueue(one);
+                lane.Waiting.Add(one);
             }
         }
         Pump(lane, purpose);
@@ -60,12 +62,13 @@ internal sealed class EvaluationQueue(HubApi hub, EntryKeyCache cache) : IDispos
             {
                 return null;
             }
-            RoundPlan plan = RoundPlan.Take(lane.Waiting);
+            RoundPlan plan = lane.Waiting.Take(lane.Asked.Contains);
             if (plan.IsEmpty)
             {
                 return null;
             }
             lane.InFlight++;
+            lane.Asked.AddRange(plan.Names);
             return plan;
         }
     }
@@ -81,6 +84,10 @@ internal sealed class EvaluationQueue(HubApi hub, EntryKeyCache cache) : IDispos
             lock (lane)
             {
                 lane.InFlight--;
+                foreach ((uint, IdentifierKind) name in plan.Names)
+                {
+                    lane.Asked.Remove(name);
+                }
             }
             Pump(lane, purpose);
         }
@@ -100,8 +107,11 @@ internal sealed class EvaluationQueue(HubApi hub, EntryKeyCache cache) : IDispos
 
     private sealed class Lane
     {
-        public Queue<Wanted> Waiting { get; } = new();
+        public WaitingLine Waiting { get; } = new();
 
         public int InFlight { get; set; }
+
+        /// <summary>Kinds and epochs in flight, once for each request.</summary>
+        public List<(uint Epoch, IdentifierKind Kind)> Asked { get; } = [];
     }
 }

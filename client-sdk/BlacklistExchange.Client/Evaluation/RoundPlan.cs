@@ -4,23 +4,11 @@ using BlacklistExchange.Protocol.Wire;
 namespace BlacklistExchange.Client.Evaluation;
 
 /// <summary>
-/// Chooses which of the waiting go into the next request: in their order, as many as its limits hold, padding included. Those who want the same identifier
-/// share one element.
+/// What goes into one request, as much as its limits hold, padding included. Those who want the same identifier share one element.
 /// </summary>
 internal sealed class RoundPlan
 {
     private readonly Dictionary<(uint Epoch, IdentifierKind Kind), Slots> _groups = [];
-
-    /// <summary>Takes from the queue what fits; what does not stays first in line.</summary>
-    public static RoundPlan Take(Queue<Wanted> waiting)
-    {
-        RoundPlan plan = new();
-        while (waiting.TryPeek(out Wanted? wanted) && (wanted.IsAbandoned || plan.TryAdd(wanted)))
-        {
-            waiting.Dequeue();
-        }
-        return plan;
-    }
 
     /// <summary>A plan of exactly these; they must fit.</summary>
     public static RoundPlan Of(IEnumerable<Wanted> all)
@@ -34,6 +22,9 @@ internal sealed class RoundPlan
     }
 
     public bool IsEmpty => _groups.Count == 0;
+
+    /// <summary>Kinds and epochs asked for.</summary>
+    public IReadOnlyCollection<(uint Epoch, IdentifierKind Kind)> Names => _groups.Keys;
 
     /// <summary>Kinds asked for: a refusal may concern one of them only.</summary>
     public IReadOnlyList<IdentifierKind> Kinds => [.. _groups.Keys.Select(static group => group.Kind).Distinct()];
@@ -66,21 +57,32 @@ internal sealed class RoundPlan
         }
     }
 
-    private bool TryAdd(Wanted wanted)
+    /// <summary>Hangs on whoever is in the plan and wants the same; false when nobody does.</summary>
+    public bool TryJoin(Wanted wanted)
     {
-        wanted.Same = null;
-        (uint, IdentifierKind) name = (wanted.Epoch.Number, wanted.Kind);
-        Slots group = _groups.TryGetValue(name, out Slots? known) ? known : new Slots();
-        if (group.Places.TryGetValue(wanted.Key, out int place))
+        if (!_groups.TryGetValue((wanted.Epoch.Number, wanted.Kind), out Slots? group) || !group.Places.TryGetValue(wanted.Key, out int place))
         {
-            wanted.Same = group.First[place].Same;
-            group.First[place].Same = wanted;
+            return false;
+        }
+        wanted.Same = group.First[place].Same;
+        group.First[place].Same = wanted;
+        return true;
+    }
+
+    /// <summary>Takes one in, with an element of its own unless somebody wants the same; false when the request has no room for it.</summary>
+    public bool TryAdd(Wanted wanted)
+    {
+        if (TryJoin(wanted))
+        {
             return true;
         }
+        (uint, IdentifierKind) name = (wanted.Epoch.Number, wanted.Kind);
+        Slots group = _groups.TryGetValue(name, out Slots? known) ? known : new Slots();
         if (group.First.Count == group.Room && !TryGrow(name, group))
         {
             return false;
         }
+        wanted.Same = null;
         group.Places.Add(wanted.Key, group.First.Count);
         group.First.Add(wanted);
         _groups[name] = group;

@@ -35,11 +35,7 @@ internal static class CostRules
         return new QueryCost(all.Sum(static line => line.Units), all);
     }
 
-    private static QueryCostLine Line(IdentifierKind kind, uint epoch, long count)
-    {
-        long whole = count / GroupSizes.MaxGroup * GroupSizes.MaxGroup;
-        return new QueryCostLine(kind, epoch, count, whole + GroupSizes.Cost((int)(count - whole)));
-    }
+    private static QueryCostLine Line(IdentifierKind kind, uint epoch, long count) => new(kind, epoch, count, FillRules.Cost(count));
 
     private static string Kebab(EvidenceType evidence) => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(evidence.ToString());
 }

@@ -23,9 +23,26 @@ public sealed class SharedRequestTests
         await Task.WhenAll([first, .. rest]);
 
         FakeRequest[] evaluations = [.. world.Hub.Requests.Where(static request => request.Purpose is not null)];
-        Assert.Equal(2, evaluations.Length);
+        Assert.Equal(3, evaluations.Length);
         Assert.Equal([4], evaluations[0].Groups);
-        Assert.Equal([64, 64], evaluations[1].Groups);
+        Assert.Equal([16, 16], evaluations[1].Groups);
+        Assert.Equal([4, 4], evaluations[2].Groups);
+    }
+
+    [Fact]
+    public async Task Sends_one_alone_as_soon_as_nothing_of_its_kind_is_in_flight()
+    {
+        await using TestWorld world = await TestWorld.StartAsync();
+        ExchangeClient client = world.Client();
+        await client.SyncAsync();
+
+        ApplicantListing applicant = await client.QueryApplicantAsync([.. Enumerable.Range(0, 17).Select(TestIds.Phone), TestIds.Seller(1)], Purposes.SignUp);
+
+        Assert.True(applicant.IsComplete);
+        FakeRequest[] evaluations = [.. world.Hub.Requests.Where(static request => request.Purpose is not null)];
+        Assert.Equal([16, 4], evaluations[0].Groups);
+        Assert.Equal([4], evaluations[1].Groups);
+        Assert.Equal(2, evaluations.Length);
     }
 
     [Fact]

@@ -24,8 +24,8 @@ public sealed class QueryManyTests
         Assert.Equal(input.Length, results.Count);
         Assert.All(results.Values, result => Assert.Equal(input[result.Index], result.Identifier));
         Assert.Equal([7L, 33L, 50L], results.Values.Where(static result => result.Listing.Verdict == Verdict.Listed).Select(static result => result.Index).Order());
-        Assert.Equal(64 + 64, world.Hub.Charged);
-        Assert.Equal(1, world.Evaluations);
+        Assert.Equal(16 + 16 + 16 + 4, world.Hub.Charged);
+        Assert.Equal(2, world.Evaluations);
     }
 
     [Fact]
@@ -43,9 +43,9 @@ public sealed class QueryManyTests
         }
 
         Assert.Equal(input.Length, count);
-        Assert.Equal(1024 + 256 + 16, cost.Units);
+        Assert.Equal(1024 + 64 + 16 + 4 + 4, cost.Units);
         Assert.Equal(cost.Units, world.Hub.Charged);
-        Assert.Equal([(IdentifierKind.SellerAccount, 5L, 16L), (IdentifierKind.Phone, 1100L, 1280L)], cost.Lines.Select(static line => (line.Kind, line.Identifiers, line.Units)));
+        Assert.Equal([(IdentifierKind.SellerAccount, 5L, 8L), (IdentifierKind.Phone, 1100L, 1104L)], cost.Lines.Select(static line => (line.Kind, line.Identifiers, line.Units)));
     }
 
     [Fact]

@@ -139,7 +139,7 @@ public sealed class ReportTests
         ReportPreview own = await client.PreviewReportAsync(Case(EvidenceType.PlatformAdjudication, TestIds.Phone(1)));
         ReportPreview notice = await client.PreviewReportAsync(Case(EvidenceType.AlgorithmicDetection, TestIds.Phone(1)));
 
-        Assert.Equal((16 + 4, 1u), (official.Cost.Units, official.Epoch));
+        Assert.Equal((4 + 4 + 4, 1u), (official.Cost.Units, official.Epoch));
         Assert.Contains("at once", official.Outcome, StringComparison.Ordinal);
         Assert.Equal(2, own.Rule!.Origins);
         Assert.Contains("watched", notice.Outcome, StringComparison.Ordinal);
@@ -281,7 +281,7 @@ public sealed class ReportTests
         Receipt receipt = await client.ReportAsync(Case(EvidenceType.CourtDecision, [.. Enumerable.Range(0, 500).Select(TestIds.Phone)]));
 
         Assert.Equal(500, receipt.Items.Count);
-        Assert.Equal(1024, world.Hub.Charged);
+        Assert.Equal(256 + 256, world.Hub.Charged);
     }
 
     internal static ReportCase Case(EvidenceType evidence, params Identifier[] identifiers) => new()
