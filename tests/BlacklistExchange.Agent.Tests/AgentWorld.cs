@@ -32,10 +32,12 @@ internal sealed class AgentWorld : IAsyncDisposable
 
     public Action<ILoggingBuilder> Logging { get; set; } = static _ => { };
 
-    public static async Task<AgentWorld> StartAsync(OnUncertain onUncertain = OnUncertain.FailOpen, Func<AgentSettings, AgentSettings>? change = null, Action<ILoggingBuilder>? logging = null, TimeProvider? clock = null)
+    public static async Task<AgentWorld> StartAsync(OnUncertain onUncertain = OnUncertain.FailOpen, Func<AgentSettings, AgentSettings>? change = null, Action<ILoggingBuilder>? logging = null, TimeProvider? clock = null, params Identifier[] listed)
     {
         AgentWorld world = new(await FakeHub.StartAsync(new FakeHubOptions { Kinds = [IdentifierKind.Phone, IdentifierKind.ResidentId, IdentifierKind.SellerAccount] }));
         world.Hub.CreateProfile(world.Profile);
+        // Before the agent's first synchronisation, which nobody waits for.
+        world.Hub.List(listed);
         world._clock = clock ?? world._clock;
         world.Logging = logging ?? world.Logging;
         await world.StartAgentAsync(onUncertain, change);

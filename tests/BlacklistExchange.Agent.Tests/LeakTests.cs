@@ -50,8 +50,7 @@ public sealed class LeakTests : IDisposable
         {
             logging.AddProvider(listened);
             AgentLogging.Filter(logging, LogLevel.Trace);
-        });
-        world.Hub.List(people[0]);
+        }, listed: people[0]);
 
         JsonNode answer = await world.CheckAsync(people);
         string handle = (string)answer["handle"]!;

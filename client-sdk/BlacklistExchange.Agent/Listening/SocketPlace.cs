@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace BlacklistExchange.Agent.Listening;
 
@@ -8,12 +10,19 @@ internal static class SocketPlace
 {
     public const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
 
+    /// <summary>sun_path of unix(7), without its end.</summary>
+    private const int LongestPath = 107;
+
     /// <summary>Checks the folder and takes away the socket of an agent that is gone.</summary>
     /// <exception cref="SetupException">The folder is missing or everybody may write it, or somebody listens there.</exception>
     public static void Prepare(string path)
     {
         path = Path.GetFullPath(path);
         string folder = Path.GetDirectoryName(path)!;
+        if (Encoding.UTF8.GetByteCount(path) > LongestPath)
+        {
+            throw new SetupException(ExitCode.Usage, $"--socket: the whole path has more than {LongestPath} bytes, which a socket's name cannot have.");
+        }
         if (!Directory.Exists(folder))
         {
             throw new SetupException(ExitCode.Usage, $"--socket: there is no folder {folder}; make it.");
@@ -38,15 +47,13 @@ internal static class SocketPlace
     {
         if (endpoint is not UnixDomainSocketEndPoint place)
         {
-            return SocketTransportDefaults(endpoint);
+            return SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
         }
         Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         socket.Bind(place);
         File.SetUnixFileMode(place.ToString(), Mode);
         return socket;
     }
-
-    private static Socket SocketTransportDefaults(EndPoint endpoint) => Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets.SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
 
     /// <summary>A socket that refuses connections has no process behind it; a plain file refuses in another way.</summary>
     private static bool IsDead(string path)
@@ -63,12 +70,16 @@ internal static class SocketPlace
         }
     }
 
-    /// <summary>A file opens, a socket does not.</summary>
+    /// <summary>A file opens and a folder is forbidden; a socket is neither. Asked for both ways, so that a pipe does not wait for its other end.</summary>
     private static bool IsSocket(string path)
     {
         try
         {
-            using FileStream file = File.OpenRead(path);
+            using FileStream file = new(path, FileMode.Open, FileAccess.ReadWrite);
+            return false;
+        }
+        catch (UnauthorizedAccessException)
+        {
             return false;
         }
         catch (IOException)

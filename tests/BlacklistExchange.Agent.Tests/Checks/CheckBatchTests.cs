@@ -11,8 +11,7 @@ public sealed class CheckBatchTests
     [Fact]
     public async Task Returns_lines_in_order_with_the_callers_id_and_an_error_for_a_bad_one()
     {
-        await using AgentWorld world = await AgentWorld.StartAsync();
-        world.Hub.List(TestIds.Seller(2));
+        await using AgentWorld world = await AgentWorld.StartAsync(listed: TestIds.Seller(2));
         string[] sent = [.. Enumerable.Range(1, 40).Select(static number => Line(number))];
         sent[4] = """{"identifiers":[{"kind":"horse","value":"planted-4711"}],"purpose":"sign-up"}""";
         sent[6] = "not json";

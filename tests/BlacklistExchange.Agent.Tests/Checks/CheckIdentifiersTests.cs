@@ -11,8 +11,7 @@ public sealed class CheckIdentifiersTests
     [Fact]
     public async Task Returns_a_listed_applicant_with_the_grounds()
     {
-        await using AgentWorld world = await AgentWorld.StartAsync();
-        world.Hub.List(TestIds.Phone(1), TestIds.ResidentId(1));
+        await using AgentWorld world = await AgentWorld.StartAsync(listed: [TestIds.Phone(1), TestIds.ResidentId(1)]);
 
         JsonNode answer = await world.CheckAsync(TestIds.Phone(1), TestIds.ResidentId(1), TestIds.Seller(1));
 
@@ -26,8 +25,7 @@ public sealed class CheckIdentifiersTests
     [Fact]
     public async Task Returns_the_refusal_of_one_identifier_and_the_answers_of_the_others()
     {
-        await using AgentWorld world = await AgentWorld.StartAsync();
-        world.Hub.List(TestIds.Seller(1));
+        await using AgentWorld world = await AgentWorld.StartAsync(listed: TestIds.Seller(1));
 
         (int status, JsonNode answer) = await world.PostAsync("/v1/check",
             $$"""{"identifiers":[{"kind":"resident-id","value":"110105199002300018"},{"kind":"phone","value":""},{{AgentWorld.Item(TestIds.Seller(1))}},{"kind":"seller-account","value":"x1"}],"purpose":"sign-up"}""");

@@ -9,8 +9,7 @@ public sealed class MatchHandleTests
     [Fact]
     public async Task Returns_the_same_answer_without_a_charge_also_after_a_restart()
     {
-        await using AgentWorld world = await AgentWorld.StartAsync();
-        world.Hub.List(TestIds.Phone(1), TestIds.ResidentId(1));
+        await using AgentWorld world = await AgentWorld.StartAsync(listed: [TestIds.Phone(1), TestIds.ResidentId(1)]);
         JsonNode check = await world.CheckAsync(TestIds.Phone(1), TestIds.ResidentId(1));
         string handle = (string)check["handle"]!;
         long charged = world.Hub.Charged;

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using BlacklistExchange.Client.Tests;
 
@@ -45,6 +46,34 @@ public sealed class ListeningTests
         File.WriteAllText(socket, "no socket");
         Assert.Equal(3, (await AgentProcess.RunAsync(AgentProcess.Serve(world, "--socket", socket))).Code);
         Assert.Equal("no socket", File.ReadAllText(socket));
+        Assert.Equal(3, (await AgentProcess.RunAsync(AgentProcess.Serve(world, "--socket", Directory.CreateDirectory(world.Folder["folder.sock"]).FullName))).Code);
+    }
+
+    [Fact]
+    public async Task Returns_the_answer_in_flight_after_sigterm()
+    {
+        await using AgentWorld world = await AgentWorld.StartAsync();
+        await Waiting.UntilAsync(async () => (await world.GetAsync("/readyz")).Status == 200);
+        string socket = world.Folder["own.sock"];
+        using AgentProcess agent = await AgentProcess.StartAsync(AgentProcess.Serve(world, "--socket", socket));
+        TaskCompletionSource arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource held = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        world.Hub.BeforeAnswer = request =>
+        {
+            if (request.Purpose is not null)
+            {
+                arrived.TrySetResult();
+            }
+            return request.Purpose is null ? Task.CompletedTask : held.Task;
+        };
+        using HttpClient http = AgentWorld.Over(socket);
+        Task<(int Status, JsonNode Body)> asked = AgentWorld.SendAsync(http, HttpMethod.Post, "/v1/check", AgentWorld.Request(TestIds.Phone(1)));
+        await arrived.Task;
+        Task<(int Code, string Error)> ended = agent.EndAsync();
+        await Waiting.UntilAsync(() => !CanConnect(socket));
+        held.SetResult();
+        Assert.Equal("not-listed", (string)(await asked).Body["verdict"]!);
+        Assert.Equal(0, (await ended).Code);
     }
 
     [Fact]
@@ -57,7 +86,7 @@ public sealed class ListeningTests
         Assert.Equal(2, code);
         Assert.Contains("everybody may write", text, StringComparison.Ordinal);
 
-        foreach (string[] more in (string[][])[[], ["--port", "0"], ["--port", "0", "--socket", "x"], ["--socket", world.Folder["no/a.sock"]], ["--socket", "x", "--timeout", "0"], ["--horse"]])
+        foreach (string[] more in (string[][])[[], ["--port", "0"], ["--port", "0", "--socket", "x"], ["--socket", world.Folder["no/a.sock"]], ["--socket", world.Folder[new string('x', 100)]], ["--socket", "x", "--timeout", "0"], ["--horse"]])
         {
             Assert.Equal(2, (await AgentProcess.RunAsync(AgentProcess.Serve(world, more))).Code);
         }
@@ -102,5 +131,19 @@ public sealed class ListeningTests
         Assert.Equal(200, (await AgentWorld.SendAsync(http, HttpMethod.Post, "/v1/check", AgentWorld.Request(TestIds.Phone(1)))).Status);
         (int code, string text) = await AgentProcess.RunAsync(AgentProcess.Serve(world, "--port", new Uri(agent.Address).Port.ToString(System.Globalization.CultureInfo.InvariantCulture), "--bearer-file", file));
         Assert.True(code == 3, text);
+    }
+
+    private static bool CanConnect(string socket)
+    {
+        using Socket probe = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            probe.Connect(new UnixDomainSocketEndPoint(socket));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 }

@@ -43,8 +43,11 @@ public sealed class RefusalTests
         Assert.Equal("unknown-route", AgentWorld.Fault((await world.GetAsync("/v1/" + Planted)).Body).Type);
         (int status, JsonNode answer) = await world.GetAsync("/v1/check");
         Assert.Equal((405, "method-not-allowed"), (status, AgentWorld.Fault(answer).Type));
+        // A server that refuses a body may close before all of it has been sent: this caller asks first.
+        world.Http.DefaultRequestHeaders.ExpectContinue = true;
         (status, answer) = await world.PostAsync("/v1/check", new string(' ', AgentHost.MaxBodyBytes + 1));
         Assert.Equal((413, "too-large"), (status, AgentWorld.Fault(answer).Type));
+        world.Http.DefaultRequestHeaders.ExpectContinue = false;
         using StringContent form = new("identifiers=1", null, "application/x-www-form-urlencoded");
         using HttpResponseMessage refused = await world.Http.PostAsync("/v1/check", form);
         Assert.Equal(415, (int)refused.StatusCode);
