@@ -6,16 +6,17 @@ namespace BlacklistExchange.Cli;
 
 /// <summary>
 /// Identifiers and entry keys pass through this process. The runtime opens a diagnostics socket before any of our code runs, over which another process of the
-/// same user may ask for a memory dump, and only its environment turns that off: so bex starts itself again with the setting, under the same process id.
+/// same user may ask for a memory dump, and only its environment turns that off: so the program starts itself again with the setting, under the same process id.
 /// </summary>
 internal static class HardenProcess
 {
     private const string Setting = "DOTNET_EnableDiagnostics";
     private const string Self = "/proc/self/exe";
+    private static readonly string Program = typeof(HardenProcess).Assembly.GetName().Name!;
     private const int SetDumpable = 4;
     private const int CoreLimit = 4;
 
-    /// <summary>Does nothing off Linux, or where bex is a guest in another program, as in a test. A failure is said and stops nobody.</summary>
+    /// <summary>Does nothing off Linux, or where it is a guest in another program, as in a test. A failure is said and stops nobody.</summary>
     public static void Run(TextWriter error)
     {
         if (!OperatingSystem.IsLinux() || Assembly.GetEntryAssembly() != typeof(HardenProcess).Assembly)
@@ -25,11 +26,11 @@ internal static class HardenProcess
         if (Environment.GetEnvironmentVariable(Setting) != "0")
         {
             Restart();
-            error.WriteLine($"bex: the runtime's diagnostics socket cannot be turned off; set {Setting}=0.");
+            error.WriteLine($"{Program}: the runtime's diagnostics socket cannot be turned off; set {Setting}=0.");
         }
         if (prctl(SetDumpable, 0, 0, 0, 0) != 0 || setrlimit(CoreLimit, [0, 0]) != 0)
         {
-            error.WriteLine("bex: memory dumps of this process cannot be forbidden.");
+            error.WriteLine($"{Program}: memory dumps of this process cannot be forbidden.");
         }
     }
 

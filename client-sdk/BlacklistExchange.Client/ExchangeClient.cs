@@ -50,6 +50,9 @@ public sealed class ExchangeClient : IAsyncDisposable
     /// <summary>Name of the list.</summary>
     public string List => _options.List!;
 
+    /// <summary>How old the local list is; null when there is none, or its age cannot be told. Beyond <see cref="ExchangeClientOptions.StaleAfter"/> it neither accuses nor clears.</summary>
+    public TimeSpan? ListAge => _parts.List.AgeOf(_parts.List.Current);
+
     /// <summary>Asks for one identifier.</summary>
     /// <param name="identifier">What to ask; it stays in the process.</param>
     /// <param name="purpose">Why, one of <see cref="Purposes"/>; the list's policy may refuse one.</param>

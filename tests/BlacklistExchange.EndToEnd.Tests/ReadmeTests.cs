@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace BlacklistExchange.EndToEnd.Tests;
 
-/// <summary>Types what README.md says under "Run a hub", in an empty folder, with the built programs on the PATH.</summary>
+/// <summary>Types what README.md says under "Run a hub" and about the agent, in an empty folder, with the built programs on the PATH.</summary>
 public sealed partial class ReadmeTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("bex-readme-").FullName;
@@ -13,15 +13,23 @@ public sealed partial class ReadmeTests : IDisposable
     {
         string section = File.ReadAllText(Readme()).Split("## Run a hub")[1];
         string[] blocks = [.. BashBlock().Matches(section).Select(match => match.Groups[1].Value)];
-        Assert.Equal(2, blocks.Length);
+        Assert.Equal(3, blocks.Length);
 
         (int code, string text) = await TypeAsync("trap 'kill $(jobs -p)' EXIT\n" + string.Concat(blocks));
         Assert.True(code == 0, text);
         Assert.Contains("not-listed", text, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("京东", File.ReadAllText(Path.Combine(_folder, "members.txt")), StringComparison.Ordinal);
+        Assert.Contains("\"verdict\":\"refused\"", Written("check.json"), StringComparison.Ordinal);
+        Assert.Contains("\"needs_refresh\":false", Written("match.json"), StringComparison.Ordinal);
+        Assert.Contains("\"id\":\"shop-1\"", Written("batch.ndjson"), StringComparison.Ordinal);
+        Assert.Contains("\"outcome\":\"accepted\"", Written("receipt.json"), StringComparison.Ordinal);
+        Assert.Contains("\"kind\":\"phone\"", Written("budget.json"), StringComparison.Ordinal);
+        Assert.Contains("bex_agent_checks_total{verdict=\"unsure\"} 1", Written("metrics.txt"), StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private string Written(string name) => File.ReadAllText(Path.Combine(_folder, name));
 
     private async Task<(int Code, string Text)> TypeAsync(string script)
     {

@@ -12,6 +12,7 @@ public sealed class DocumentTests
         ("dotnet test", ".ci/run", "\ndotnet test "),
         ("bex-hub init ", "tests/BlacklistExchange.EndToEnd.Tests/ReadmeTests.cs", "\"## Run a hub\""),
         ("bex profile init ", "tests/BlacklistExchange.EndToEnd.Tests/ReadmeTests.cs", "\"## Run a hub\""),
+        ("bex-agent serve ", "tests/BlacklistExchange.EndToEnd.Tests/ReadmeTests.cs", "\"## Run a hub\""),
     ];
 
     public static TheoryData<string> Documents => [.. Repository.Files.Where(static path => path == "README.md" || (path.StartsWith("client-sdk/", StringComparison.Ordinal) && path.EndsWith(".md", StringComparison.Ordinal)))];

@@ -3,7 +3,7 @@ using BlacklistExchange.Protocol.Wire;
 
 namespace BlacklistExchange.Protocol.Tests.Gates;
 
-/// <summary>Server → Protocol ← Client ← Cli. Tests, benchmarks and the demo may look at anything.</summary>
+/// <summary>Server → Protocol ← Client ← Cli, Agent. Tests, benchmarks and the demo may look at anything.</summary>
 public sealed class ProjectArrowTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
@@ -11,6 +11,7 @@ public sealed class ProjectArrowTests
         ["BlacklistExchange.Protocol"] = [],
         ["BlacklistExchange.Client"] = ["BlacklistExchange.Protocol"],
         ["BlacklistExchange.Cli"] = ["BlacklistExchange.Client"],
+        ["BlacklistExchange.Agent"] = ["BlacklistExchange.Client"],
         ["BlacklistExchange.Server"] = ["BlacklistExchange.Protocol"],
     };
 
@@ -26,6 +27,7 @@ public sealed class ProjectArrowTests
     [Theory]
     [InlineData("spec/BlacklistExchange.Protocol/BlacklistExchange.Protocol.csproj", "<PackageReference Include='Dapper' />")]
     [InlineData("exchange-server/BlacklistExchange.Server/BlacklistExchange.Server.csproj", "<ProjectReference Include='../../client-sdk/BlacklistExchange.Client/BlacklistExchange.Client.csproj' />")]
+    [InlineData("client-sdk/BlacklistExchange.Agent/BlacklistExchange.Agent.csproj", "<ProjectReference Include='../../exchange-server/BlacklistExchange.Server/BlacklistExchange.Server.csproj' />")]
     [InlineData("exchange-server/BlacklistExchange.Other/BlacklistExchange.Other.csproj", "<None />")]
     public void Refuses_a_planted_reference(string path, string item) =>
         Assert.Single(Violations(path, XDocument.Parse($"<Project><ItemGroup>{item}</ItemGroup></Project>")));

@@ -8,6 +8,7 @@ public sealed class TelemetryTests
     [Theory]
     [InlineData("BlacklistExchange.Server", "### Of the hub")]
     [InlineData("BlacklistExchange.Client", "### Of the SDK")]
+    [InlineData("BlacklistExchange.Agent", "### Of the agent")]
     public void Keeps_instruments_of_code_and_specification_equal(string project, string heading)
     {
         IEnumerable<string> inCode = SourceFile.Shipped.Where(file => file.Project == project).SelectMany(Instruments.Of);

@@ -1,0 +1,24 @@
+using BlacklistExchange.Agent.Checks;
+using BlacklistExchange.Agent.Reports;
+using BlacklistExchange.Agent.Telemetry;
+
+namespace BlacklistExchange.Agent;
+
+/// <summary>The route table and nothing else; spec/agent-openapi.yaml is the same one, and a test compares them.</summary>
+internal static class AgentRoutes
+{
+    public const string Live = "/livez";
+    public const string Ready = "/readyz";
+
+    public static void Map(WebApplication app)
+    {
+        app.MapPost("/v1/check", CheckIdentifiers.HandleAsync);
+        app.MapPost("/v1/check/batch", CheckBatch.HandleAsync);
+        app.MapPost("/v1/match", MatchHandle.HandleAsync);
+        app.MapPost("/v1/report", FileReport.HandleAsync);
+        app.MapGet("/v1/budget", ShowBudget.HandleAsync);
+        app.MapGet(Live, Health.Live);
+        app.MapGet(Ready, Health.Ready);
+        app.MapGet("/metrics", ShowMetrics.Handle);
+    }
+}

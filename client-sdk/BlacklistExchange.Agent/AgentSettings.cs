@@ -1,0 +1,26 @@
+using BlacklistExchange.Client;
+
+namespace BlacklistExchange.Agent;
+
+/// <summary>What one agent was told on its command line.</summary>
+internal sealed record AgentSettings
+{
+    public required string Profile { get; init; }
+
+    public required string List { get; init; }
+
+    public required OnUncertain OnUncertain { get; init; }
+
+    /// <summary>Path of the socket; null when it listens on a port.</summary>
+    public string? Socket { get; init; }
+
+    /// <summary>Port on 127.0.0.1; 0 takes a free one; null when it listens on a socket.</summary>
+    public int? Port { get; init; }
+
+    public string? BearerFile { get; init; }
+
+    /// <summary>Longest time a check may take before it is answered as unsure.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
+
+    public LogLevel LogLevel { get; init; } = LogLevel.Warning;
+}

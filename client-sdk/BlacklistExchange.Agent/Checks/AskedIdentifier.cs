@@ -1,0 +1,29 @@
+using BlacklistExchange.Agent.Problems;
+using BlacklistExchange.Protocol.Identifiers;
+
+namespace BlacklistExchange.Agent.Checks;
+
+/// <summary>One identifier of a request: read, or refused with the reason. A text that is no identifier is an answer, not a fault of the request.</summary>
+internal sealed record AskedIdentifier(IdentifierKind Kind, Identifier? Identifier, IdentifierRefusal? Refusal)
+{
+    public static readonly string[] Fields = ["kind", "value", "namespace"];
+
+    private static readonly string Kinds = string.Join(", ", IdentifierKinds.All.Select(static info => info.Name));
+
+    public static AskedIdentifier Read(JsonFields fields)
+    {
+        string name = fields.Text("kind", 100);
+        string value = fields.Text("value", int.MaxValue, least: 0);
+        string? ns = fields.OptionalText("namespace", int.MaxValue, least: 0);
+        if (!IdentifierKinds.TryGetByName(name, out IdentifierKind kind))
+        {
+            fields.Refuse("kind", $"One of {Kinds}.");
+            return new AskedIdentifier(IdentifierKinds.All[0].Kind, null, null);
+        }
+        Identifier.TryParse(kind, value, ns, out Identifier? identifier, out IdentifierRefusal? refusal);
+        return new AskedIdentifier(kind, identifier, refusal);
+    }
+
+    /// <summary>The kind alone.</summary>
+    public override string ToString() => IdentifierKinds.Name(Kind);
+}
