@@ -6,7 +6,7 @@ namespace BlacklistExchange.Protocol.Groups;
 
 /// <summary>
 /// The known-answer test that an arithmetic must pass before it is used: it fails under another rounding mode, on a fused multiply-add that rounds twice, or on a kernel
-/// compiled wrongly. Runs every operation once over a batch that fills no vector evenly, in about a millisecond.
+/// compiled wrongly. Runs every operation once over a batch that fills no vector evenly; what it costs is that the kernels are compiled then.
 /// </summary>
 internal static class SelfTest
 {
