@@ -2,8 +2,10 @@ using BlacklistExchange.Agent.Checks;
 using BlacklistExchange.Agent.Listening;
 using BlacklistExchange.Agent.Problems;
 using BlacklistExchange.Agent.Reports;
+using BlacklistExchange.Agent.Storage;
 using BlacklistExchange.Agent.Telemetry;
 using BlacklistExchange.Client;
+using BlacklistExchange.Protocol.Wire;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -40,7 +42,7 @@ internal sealed class AgentHost : IAsyncDisposable
         AgentHost host = new(app, settings);
         try
         {
-            ExchangeClient client = OpenClient(app);
+            ExchangeClient client = app.Services.GetRequiredService<ExchangeClient>();
             await app.StartAsync(cancellationToken);
             client.StartBackgroundSync();
             return host;
@@ -57,7 +59,16 @@ internal sealed class AgentHost : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private static ExchangeClient OpenClient(WebApplication app) => app.Services.GetRequiredService<ExchangeClient>();
+    /// <summary>The profile is looked at before anything is made beside it.</summary>
+    private static ExchangeClient OpenClient(IServiceProvider services, AgentSettings settings, TimeProvider time) => new(
+        new ExchangeClientOptions
+        {
+            Profile = ExchangeProfile.Open(settings.Profile),
+            List = Slug.IsValid(settings.List) ? settings.List : throw new SetupException(ExitCode.Usage, "--list is the name of a list: 2 to 32 characters a-z, 0-9 and '-'."),
+            OnUncertain = settings.OnUncertain,
+            EntryKeyStore = services.GetRequiredService<EntryKeyStore>(),
+        },
+        services.GetService<ILogger<ExchangeClient>>(), time);
 
     private static SetupException? Explain(Exception exception) => exception switch
     {
@@ -80,8 +91,8 @@ internal sealed class AgentHost : IAsyncDisposable
         builder.Services.AddMetrics();
         builder.Services.AddSingleton<AgentMetrics>().AddSingleton<MeterReadings>().AddSingleton<CheckIdentifiers>().AddSingleton<MatchHandle>();
         builder.Services.AddHostedService<ResumeReports>();
-        builder.Services.AddSingleton(provider => new ExchangeClient(
-            new ExchangeClientOptions { ProfileDirectory = settings.Profile, List = settings.List, OnUncertain = settings.OnUncertain }, provider.GetService<ILogger<ExchangeClient>>(), time));
+        builder.Services.AddSingleton(_ => new AgentDatabase(settings.Profile, settings.List)).AddSingleton<EntryKeyStore>();
+        builder.Services.AddSingleton(provider => OpenClient(provider, settings, time));
         WebApplication app = builder.Build();
         app.Services.GetRequiredService<MeterReadings>();
         app.UseMiddleware<RequestShield>();

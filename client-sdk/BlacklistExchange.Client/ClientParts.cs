@@ -16,18 +16,19 @@ internal sealed class ClientParts : IDisposable
     private readonly HubConnection _connection;
     private readonly EntryKeyCache _cache;
     private readonly EvaluationQueue _queue;
+    private readonly ExchangePin _pin;
 
     public ClientParts(ExchangeClientOptions options, ILogger? logger, TimeProvider time)
     {
         Profile = options.Profile ?? ExchangeProfile.Open(options.ProfileDirectory!);
-        ExchangePin pin = new(Profile.Bundle.Exchange, options.List!, Profile.ReadExchangeKey());
+        ExchangePin pin = _pin = new(Profile.Bundle.Exchange, options.List!, Profile.ReadExchangeKey());
         Vault = new ReportVault(options.VaultDirectory ?? Profile.PathOf("vault"), VaultKey(options, Profile));
         _connection = new HubConnection(Profile, options.RequestTimeout, options.ProxyAddress, time);
         Hub = new HubApi(_connection, pin.List);
         ListFolder folder = new(Path.Combine(options.DataDirectory ?? Profile.PathOf("lists"), pin.Exchange, pin.List));
         ListOpener opener = new(folder, pin);
         List = new LocalList(folder, opener, new ListSync(Hub, folder, pin, opener, options.RequestTimeout, time), time, logger ?? NullLogger.Instance);
-        _cache = new EntryKeyCache(options.CachedEntryKeys);
+        _cache = options.EntryKeyStore is { } store ? new EntryKeyCache(options.CachedEntryKeys, new LastingKeys(store, CreateSeal("entry-keys"))) : new EntryKeyCache(options.CachedEntryKeys);
         _queue = new EvaluationQueue(Hub, _cache);
         ListingRules rules = new(options.OnUncertain!.Value, options.StaleAfter);
         Queries = new QueryRoad(List, _queue, _cache, rules, options, time);
@@ -58,6 +59,8 @@ internal sealed class ClientParts : IDisposable
     public RenewalRoad Renewals { get; }
 
     public DeskRoad Desk { get; }
+
+    public LocalSeal CreateSeal(string use) => new(Vault.DeriveKey(LocalSeal.Info(_pin.Exchange, _pin.List, use, "seal")), Vault.DeriveKey(LocalSeal.Info(_pin.Exchange, _pin.List, use, "name")));
 
     public void Dispose()
     {

@@ -102,6 +102,31 @@ public sealed class ExchangeClient : IAsyncDisposable
         return _parts.Handles.Match(handle);
     }
 
+    /// <summary>
+    /// As <see cref="CheckAsync"/>, without a unit of its own: the identifiers wait until requests of others have padding to fill, which is paid for anyway. For
+    /// what can wait, above all making handles anew before an epoch ends, and screening an existing base little by little. It may take days, and for a kind
+    /// that nobody else asks for it never ends by itself: give <paramref name="latest"/>, or cancel. Nothing of it is kept when the process stops.
+    /// </summary>
+    /// <param name="identifiers">1 to 100 identifiers of one applicant.</param>
+    /// <param name="purpose">Why, one of <see cref="Purposes"/>; the hub hears of it only when <paramref name="latest"/> comes.</param>
+    /// <param name="latest">When to ask for what is left in the ordinary way, at the ordinary cost; null = never.</param>
+    /// <param name="cancellationToken">Takes them out of the line again.</param>
+    /// <exception cref="ArgumentException">The purpose is not in the registry, or there are none or too many identifiers.</exception>
+    public async Task<Checked> CheckWhenSpareAsync(IReadOnlyList<Identifier> identifiers, string purpose, DateTimeOffset? latest = null, CancellationToken cancellationToken = default)
+    {
+        RequireApplicant(identifiers);
+        return await _parts.Handles.CheckWhenSpareAsync(identifiers, purpose, latest, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Seals what the caller's program has to keep of its own; each use has keys of its own.</summary>
+    /// <param name="use">Names the use, 1 to 64 characters; the same use gives the same keys in every process of this profile and list.</param>
+    public LocalSeal CreateSeal(string use)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(use);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(use.Length, 64, nameof(use));
+        return _parts.CreateSeal(use);
+    }
+
     /// <summary>Asks for any number of identifiers and gives the answers as they are ready, keyed by position. Memory stays bounded whatever the length.</summary>
     /// <param name="identifiers">Read once, as fast as answers are taken.</param>
     /// <param name="purpose">Why, one of <see cref="Purposes"/>. Screening an existing customer base needs a grant from the operator.</param>
@@ -183,6 +208,11 @@ public sealed class ExchangeClient : IAsyncDisposable
 
     /// <summary>Carries the member's own reports from the vault into the newest epoch. What nobody renews ends with its epoch. Has a budget of its own; may be repeated.</summary>
     public Task<RenewalReport> RenewAsync(CancellationToken cancellationToken = default) => _parts.Renewals.RenewAsync(cancellationToken);
+
+    /// <summary>As <see cref="RenewAsync"/>, with the padding of others' requests as long as there is time: what it carries is not charged to the renewal budget.</summary>
+    /// <param name="latest">When to ask for what is left in the ordinary way; at most 30 days are waited, and it should lie well before the old epoch ends.</param>
+    /// <param name="cancellationToken">Cancels; renewing again takes up where it stopped.</param>
+    public Task<RenewalReport> RenewWhenSpareAsync(DateTimeOffset latest, CancellationToken cancellationToken = default) => _parts.Renewals.RenewWhenSpareAsync(latest, _time, cancellationToken);
 
     /// <summary>Fetches the newest list now. A failure is in the report, and the old list stays in force; only cancellation throws.</summary>
     public Task<SyncReport> SyncAsync(CancellationToken cancellationToken = default) => _parts.List.SyncAsync(cancellationToken);

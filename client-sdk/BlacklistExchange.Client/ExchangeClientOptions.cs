@@ -45,6 +45,12 @@ public sealed class ExchangeClientOptions
     /// <summary>Entry keys kept in this process's memory, so that repeats cost nothing: 0 to 10,000,000; 65,536 by default (about 10 MB).</summary>
     public int CachedEntryKeys { get; set; } = 65_536;
 
+    /// <summary>
+    /// Where entry keys are kept beyond this process, sealed; null = nowhere, and of a query nothing is written to disk. Processes that share a profile and a store
+    /// pay once for what any of them knows.
+    /// </summary>
+    public IEntryKeyStore? EntryKeyStore { get; set; }
+
     /// <summary>How long <c>QueryManyAsync</c> may wait for the burst budget to refill before it answers <see cref="Verdict.Unsure"/>. Zero to one day; 15 minutes by default.</summary>
     public TimeSpan BurstWait { get; set; } = TimeSpan.FromMinutes(15);
 

@@ -5,7 +5,8 @@ using BlacklistExchange.Protocol.Entries;
 namespace BlacklistExchange.Client.Evaluation;
 
 /// <summary>
-/// Entry keys of this process's latest identifiers, so that a repeat makes no traffic and costs nothing: bounded, pinned, zeroed when it leaves, never on disk.
+/// Entry keys of this process's latest identifiers, so that a repeat makes no traffic and costs nothing: bounded, pinned, zeroed when it leaves. Behind it
+/// there may be a store of those that outlive the process; without one nothing goes to disk.
 /// </summary>
 internal sealed class EntryKeyCache : IDisposable
 {
@@ -17,6 +18,7 @@ internal sealed class EntryKeyCache : IDisposable
     private readonly LinkedList<(CacheKey Key, int Slot)> _order = [];
     private readonly Lock _lock = new();
     private readonly int _capacity;
+    private readonly LastingKeys? _lasting;
     private bool _disposed;
 
     public EntryKeyCache(int capacity)
@@ -24,6 +26,16 @@ internal sealed class EntryKeyCache : IDisposable
         _capacity = capacity;
         _slots = GC.AllocateArray<byte>(checked(capacity * EntryKey.Size), pinned: true);
         RandomNumberGenerator.Fill(_processKey);
+    }
+
+    /// <summary>In front of a store; takes <paramref name="lasting"/> over.</summary>
+    public EntryKeyCache(int capacity, LastingKeys lasting)
+        : this(capacity)
+    {
+        _lasting = lasting;
+        byte[] key = lasting.NameKey();
+        key.CopyTo(_processKey, 0);
+        CryptographicOperations.ZeroMemory(key);
     }
 
     /// <summary>The name of an input under an epoch; the kind is part of the input.</summary>
@@ -43,36 +55,23 @@ internal sealed class EntryKeyCache : IDisposable
     /// <summary>A copy of the entry key, the caller's to dispose; null when it is not here.</summary>
     public EntryKey? Find(CacheKey key)
     {
-        lock (_lock)
+        if (Here(key) is { } here)
         {
-            if (_disposed || !_index.TryGetValue(key, out LinkedListNode<(CacheKey Key, int Slot)>? node))
-            {
-                return null;
-            }
-            _order.Remove(node);
-            _order.AddFirst(node);
-            return EntryKey.Import(Slot(node.Value.Slot));
+            return here;
         }
+        if (_lasting?.Find(key) is not { } kept)
+        {
+            return null;
+        }
+        TryAdd(key, kept);
+        return kept;
     }
 
     public void Add(CacheKey key, EntryKey entryKey)
     {
-        lock (_lock)
+        if (TryAdd(key, entryKey))
         {
-            if (_disposed || _capacity == 0 || _index.ContainsKey(key))
-            {
-                return;
-            }
-            int slot = _index.Count;
-            if (slot == _capacity)
-            {
-                LinkedListNode<(CacheKey Key, int Slot)> oldest = _order.Last!;
-                slot = oldest.Value.Slot;
-                _index.Remove(oldest.Value.Key);
-                _order.RemoveLast();
-            }
-            entryKey.Reveal().CopyTo(Slot(slot));
-            _index[key] = _order.AddFirst((key, slot));
+            _lasting?.Keep(key, entryKey);
         }
     }
 
@@ -85,6 +84,48 @@ internal sealed class EntryKeyCache : IDisposable
             _order.Clear();
             CryptographicOperations.ZeroMemory(_slots);
             CryptographicOperations.ZeroMemory(_processKey);
+            _lasting?.Dispose();
+        }
+    }
+
+    private EntryKey? Here(CacheKey key)
+    {
+        lock (_lock)
+        {
+            if (_disposed || !_index.TryGetValue(key, out LinkedListNode<(CacheKey Key, int Slot)>? node))
+            {
+                return null;
+            }
+            _order.Remove(node);
+            _order.AddFirst(node);
+            return EntryKey.Import(Slot(node.Value.Slot));
+        }
+    }
+
+    /// <summary>False when it was here already, or the client is gone.</summary>
+    private bool TryAdd(CacheKey key, EntryKey entryKey)
+    {
+        lock (_lock)
+        {
+            if (_disposed || _index.ContainsKey(key))
+            {
+                return false;
+            }
+            if (_capacity == 0)
+            {
+                return true;
+            }
+            int slot = _index.Count;
+            if (slot == _capacity)
+            {
+                LinkedListNode<(CacheKey Key, int Slot)> oldest = _order.Last!;
+                slot = oldest.Value.Slot;
+                _index.Remove(oldest.Value.Key);
+                _order.RemoveLast();
+            }
+            entryKey.Reveal().CopyTo(Slot(slot));
+            _index[key] = _order.AddFirst((key, slot));
+            return true;
         }
     }
 

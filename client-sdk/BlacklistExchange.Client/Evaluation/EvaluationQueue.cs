@@ -14,6 +14,7 @@ internal sealed class EvaluationQueue(HubApi hub, EntryKeyCache cache) : IDispos
 {
     private readonly ArithmeticThreads _threads = new();
     private readonly Dictionary<string, Lane> _lanes = Purposes.All.ToDictionary(static purpose => purpose, static _ => new Lane());
+    private readonly SpareLine _spare = new(cache);
     private readonly CancellationTokenSource _stop = new();
 
     /// <summary>
@@ -36,11 +37,15 @@ internal sealed class EvaluationQueue(HubApi hub, EntryKeyCache cache) : IDispos
         Pump(lane, purpose);
     }
 
+    /// <summary>Puts all of them in line for the padding of others' requests, of whatever purpose; they are asked for when there is some.</summary>
+    public void AddWhenSpare(WantedBatch batch) => _spare.Add(batch);
+
     /// <summary>Requests in flight end as cancelled; nothing new is sent.</summary>
     public void Dispose()
     {
         _stop.Cancel();
         _stop.Dispose();
+        _spare.End();
         _threads.Dispose();
     }
 
@@ -77,7 +82,7 @@ internal sealed class EvaluationQueue(HubApi hub, EntryKeyCache cache) : IDispos
     {
         try
         {
-            await new EvaluationRound(hub, cache, _threads, purpose).RunAsync(plan, Stopped()).ConfigureAwait(false);
+            await new EvaluationRound(hub, cache, _threads, _spare, purpose).RunAsync(plan, Stopped()).ConfigureAwait(false);
         }
         finally
         {

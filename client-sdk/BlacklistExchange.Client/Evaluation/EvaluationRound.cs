@@ -9,7 +9,7 @@ namespace BlacklistExchange.Client.Evaluation;
 /// One request to every holder at the same time, and what comes of it: blind, ask, verify, combine, hand out. Whatever does not verify ends as an exception
 /// for those who wait; nothing in here can end as "not listed".
 /// </summary>
-internal sealed class EvaluationRound(HubApi hub, EntryKeyCache cache, ArithmeticThreads threads, string purpose)
+internal sealed class EvaluationRound(HubApi hub, EntryKeyCache cache, ArithmeticThreads threads, SpareLine spare, string purpose)
 {
     /// <summary>Carries a plan out. Always completes everyone in it; never throws.</summary>
     public async Task RunAsync(RoundPlan plan, CancellationToken cancellationToken)
@@ -17,6 +17,7 @@ internal sealed class EvaluationRound(HubApi hub, EntryKeyCache cache, Arithmeti
         List<Task<RoundGroup>> blinding = [];
         try
         {
+            spare.Fill(plan);
             blinding.AddRange(plan.Groups().Select(group => threads.RunAsync(() => new RoundGroup(group.Slots, group.Size))));
             await AskAsync([.. await Task.WhenAll(blinding).ConfigureAwait(false)], cancellationToken).ConfigureAwait(false);
         }
@@ -61,6 +62,8 @@ internal sealed class EvaluationRound(HubApi hub, EntryKeyCache cache, Arithmeti
     {
         using Activity? activity = ClientTelemetry.Source.StartActivity("evaluate", ActivityKind.Client);
         activity?.SetTag("bex.purpose", purpose).SetTag("bex.groups", groups.Count).SetTag("bex.units", groups.Sum(static group => group.Size));
+        ClientTelemetry.Identifiers.Add(groups.Sum(static group => group.Asked), new KeyValuePair<string, object?>("place", "asked"));
+        ClientTelemetry.Identifiers.Add(groups.Sum(static group => group.Spare), new KeyValuePair<string, object?>("place", "padding"));
         ClientTelemetry.Units.Add(groups.Sum(static group => group.Size), new KeyValuePair<string, object?>("purpose", purpose));
         using CancellationTokenSource enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         KeyHolder[] holders = [.. groups.SelectMany(static group => group.Key.Holders).Distinct()];
@@ -129,6 +132,10 @@ internal sealed class EvaluationRound(HubApi hub, EntryKeyCache cache, Arithmeti
         if (exception is not (HubRefusedException or BudgetExhaustedException))
         {
             return [];
+        }
+        foreach (Wanted filling in plan.Wanted.Where(static wanted => wanted.FillsPadding))
+        {
+            filling.Fail(exception);
         }
         Wanted[] all = [.. plan.Wanted.Where(static wanted => !wanted.HasEnded)];
         if (plan.Kinds.Count > 1)

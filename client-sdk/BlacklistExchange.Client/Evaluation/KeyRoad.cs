@@ -8,8 +8,16 @@ internal sealed class KeyRoad(EvaluationQueue queue, EntryKeyCache cache)
 {
     /// <summary>Entry keys in the order of the inputs, the caller's to dispose.</summary>
     /// <exception cref="ExchangeException">One of them could not be had; none is returned then.</exception>
-    public async Task<EntryKey[]> DeriveAsync(
-        IReadOnlyList<(IdentifierKind Kind, ReadOnlyMemory<byte> Input)> inputs, EpochKeys epoch, string purpose, CancellationToken cancellationToken)
+    public Task<EntryKey[]> DeriveAsync(
+        IReadOnlyList<(IdentifierKind Kind, ReadOnlyMemory<byte> Input)> inputs, EpochKeys epoch, string purpose, CancellationToken cancellationToken) =>
+        DeriveAsync(inputs, epoch, missing => queue.Add(missing, purpose), cancellationToken);
+
+    /// <summary>The same without asking for anything: what is not known waits for the padding of others' requests.</summary>
+    public Task<EntryKey[]> DeriveWhenSpareAsync(IReadOnlyList<(IdentifierKind Kind, ReadOnlyMemory<byte> Input)> inputs, EpochKeys epoch, CancellationToken cancellationToken) =>
+        DeriveAsync(inputs, epoch, queue.AddWhenSpare, cancellationToken);
+
+    private async Task<EntryKey[]> DeriveAsync(
+        IReadOnlyList<(IdentifierKind Kind, ReadOnlyMemory<byte> Input)> inputs, EpochKeys epoch, Action<WantedBatch> enqueue, CancellationToken cancellationToken)
     {
         EntryKey?[] keys = new EntryKey?[inputs.Count];
         WantedBatch missing = new((place, key) => keys[place] = EntryKey.Import(key.Reveal()), cancellationToken);
@@ -29,7 +37,7 @@ internal sealed class KeyRoad(EvaluationQueue queue, EntryKeyCache cache)
         }
         try
         {
-            queue.Add(missing, purpose);
+            enqueue(missing);
             await missing.WaitAsync().ConfigureAwait(false);
             missing.ThrowIfAnyFailed();
             return [.. keys.Select(static key => key!)];

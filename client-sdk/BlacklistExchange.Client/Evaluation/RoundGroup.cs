@@ -24,6 +24,7 @@ internal sealed class RoundGroup : IDisposable
     {
         long start = Stopwatch.GetTimestamp();
         _slots = slots;
+        Spare = slots.Count(static wanted => wanted.FillsPadding);
         Epoch = slots[0].Epoch;
         Kind = slots[0].Kind;
         Key = Epoch.TryGet(Kind, out KindKey? key) ? key : throw new InvalidOperationException($"Epoch {Epoch.Number} has no key for {IdentifierKinds.Name(Kind)}.");
@@ -40,6 +41,12 @@ internal sealed class RoundGroup : IDisposable
 
     /// <summary>Elements, padding included: units charged.</summary>
     public int Size => _batch.Count;
+
+    /// <summary>Identifiers in it that somebody asked for now.</summary>
+    public int Asked => _slots.Count - Spare;
+
+    /// <summary>Identifiers in it that fill padding.</summary>
+    public int Spare { get; }
 
     /// <summary>The entry keys were handed out.</summary>
     public bool IsDone { get; private set; }

@@ -57,6 +57,9 @@ internal sealed class RoundPlan
         }
     }
 
+    /// <summary>Whether a group has padding that somebody could fill.</summary>
+    public bool HasRoom((uint Epoch, IdentifierKind Kind) name) => _groups.TryGetValue(name, out Slots? group) && group.First.Count < group.Room;
+
     /// <summary>Hangs on whoever is in the plan and wants the same; false when nobody does.</summary>
     public bool TryJoin(Wanted wanted)
     {

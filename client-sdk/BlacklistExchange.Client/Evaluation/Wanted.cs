@@ -29,6 +29,9 @@ internal sealed class Wanted(WantedBatch batch, int place, CacheKey key, Identif
     /// <summary>The next of those who want the same in one request; set by the plan that took it.</summary>
     public Wanted? Same { get; set; }
 
+    /// <summary>It fills padding in the place of one who waits in the spare line.</summary>
+    public bool FillsPadding => batch.InPlaceOf is not null;
+
     /// <summary>The entry key was used, or there will be none.</summary>
     public bool HasEnded => Volatile.Read(ref _ended) != 0;
 

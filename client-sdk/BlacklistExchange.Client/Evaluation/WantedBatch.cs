@@ -15,8 +15,19 @@ internal sealed class WantedBatch(Action<int, EntryKey> use, CancellationToken c
 
     public IReadOnlyList<Wanted> All => _all;
 
+    /// <summary>Who waits in the spare line and is served through this batch of one; null for all others.</summary>
+    public Wanted? InPlaceOf { get; private init; }
+
     /// <summary>Why nobody waits any more; null while somebody does.</summary>
     public OperationCanceledException? Cancelled => cancellationToken.IsCancellationRequested ? new OperationCanceledException(cancellationToken) : null;
+
+    /// <summary>A batch of one that fills padding in the place of <paramref name="waiting"/>: its failure is not theirs.</summary>
+    public static WantedBatch Of(Wanted waiting)
+    {
+        WantedBatch batch = new((_, key) => waiting.Accept(key), CancellationToken.None) { InPlaceOf = waiting };
+        batch.Add(0, waiting.Key, waiting.Kind, waiting.Input, waiting.Epoch);
+        return batch;
+    }
 
     /// <summary>Adds one; not after the batch was put in line.</summary>
     public void Add(int place, CacheKey key, IdentifierKind kind, ReadOnlyMemory<byte> input, EpochKeys epoch)

@@ -12,11 +12,35 @@ internal sealed class HandleRoad(HandleCipher cipher, QueryRoad queries, LocalLi
     /// <summary>A handle is to be made anew this long before the last of its epochs ends.</summary>
     private static readonly TimeSpan RefreshAhead = TimeSpan.FromDays(7);
 
-    public async Task<Checked> CheckAsync(IReadOnlyList<Identifier> identifiers, string purpose, CancellationToken cancellationToken)
+    /// <summary>Who waits for padding looks this often whether the list has other epochs by now.</summary>
+    private static readonly TimeSpan LookAgain = TimeSpan.FromHours(1);
+
+    public Task<Checked> CheckAsync(IReadOnlyList<Identifier> identifiers, string purpose, CancellationToken cancellationToken) =>
+        CheckAsync(identifiers, keep => queries.AskAsync(identifiers, purpose, keep, cancellationToken));
+
+    public async Task<Checked> CheckWhenSpareAsync(IReadOnlyList<Identifier> identifiers, string purpose, DateTimeOffset? latest, CancellationToken cancellationToken)
     {
-        using HandleKeys keys = new([.. identifiers.Select(static identifier => new HandleItem(identifier.Kind))]);
-        Listing[] listings = await queries.AskAsync(identifiers, purpose, keys.Keep, cancellationToken).ConfigureAwait(false);
-        return new Checked(ApplicantRules.Decide([.. identifiers.Select(static identifier => identifier.Kind)], listings, onUncertain), keys.IsEmpty ? null : Seal(keys));
+        QueryRoad.Require(purpose);
+        while (time.GetUtcNow() is var now && (latest is null || now < latest))
+        {
+            TimeSpan wait = latest - now is { } left && left < LookAgain ? left : LookAgain;
+            using CancellationTokenSource pause = new(wait, time);
+            using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(pause.Token, cancellationToken);
+            string[] epochs = Epochs(identifiers);
+            try
+            {
+                Checked check = await CheckAsync(identifiers, keep => queries.AskWhenSpareAsync(identifiers, keep, either.Token)).ConfigureAwait(false);
+                if (epochs.Length == 0 || epochs.SequenceEqual(Epochs(identifiers)))
+                {
+                    return check;
+                }
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                // The epochs it waits under may have ended, and others begun.
+            }
+        }
+        return await CheckAsync(identifiers, purpose, cancellationToken).ConfigureAwait(false);
     }
 
     public Matched Match(string handle)
@@ -38,6 +62,17 @@ internal sealed class HandleRoad(HandleCipher cipher, QueryRoad queries, LocalLi
     }
 
     public void Dispose() => cipher.Dispose();
+
+    private async Task<Checked> CheckAsync(IReadOnlyList<Identifier> identifiers, Func<KeepEntryKey, Task<Listing[]>> ask)
+    {
+        using HandleKeys keys = new([.. identifiers.Select(static identifier => new HandleItem(identifier.Kind))]);
+        Listing[] listings = await ask(keys.Keep).ConfigureAwait(false);
+        return new Checked(ApplicantRules.Decide([.. identifiers.Select(static identifier => identifier.Kind)], listings, onUncertain), keys.IsEmpty ? null : Seal(keys));
+    }
+
+    /// <summary>Names the epochs that the local list has now for any of them.</summary>
+    private string[] Epochs(IReadOnlyList<Identifier> identifiers) => list.Current is not { } set ? []
+        : [.. identifiers.Select(static identifier => identifier.Kind).Distinct().SelectMany(kind => set.EpochsOf(kind, time.GetUtcNow())).Select(static epoch => Convert.ToHexString(epoch.Digest))];
 
     private string Seal(HandleKeys keys)
     {

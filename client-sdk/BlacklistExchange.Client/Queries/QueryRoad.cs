@@ -30,6 +30,16 @@ internal sealed class QueryRoad(LocalList list, EvaluationQueue queue, EntryKeyC
         return listings;
     }
 
+    /// <summary>The same without asking for anything: what is not known waits for the padding of others' requests, for as long as it takes.</summary>
+    public async Task<Listing[]> AskWhenSpareAsync(IReadOnlyList<Identifier> identifiers, KeepEntryKey? keep, CancellationToken cancellationToken)
+    {
+        if (options.SyncWhenNeeded)
+        {
+            await list.EnsureAsync(options.StaleAfter, cancellationToken).ConfigureAwait(false);
+        }
+        return await AskSetAsync(list.Current, identifiers, queue.AddWhenSpare, keep, cancellationToken).ConfigureAwait(false);
+    }
+
     public static void Require(string purpose)
     {
         ArgumentNullException.ThrowIfNull(purpose);
@@ -42,8 +52,9 @@ internal sealed class QueryRoad(LocalList list, EvaluationQueue queue, EntryKeyC
     /// <summary>An epoch may end between two synchronisations; the hub then says so, and a newer list knows which are live.</summary>
     private async Task<Listing[]> AskTwiceAsync(IReadOnlyList<Identifier> identifiers, string purpose, KeepEntryKey? keep, CancellationToken cancellationToken)
     {
+        void Enqueue(WantedBatch batch) => queue.Add(batch, purpose);
         ListSet? set = list.Current;
-        Listing[] listings = await AskSetAsync(set, identifiers, purpose, keep, cancellationToken).ConfigureAwait(false);
+        Listing[] listings = await AskSetAsync(set, identifiers, Enqueue, keep, cancellationToken).ConfigureAwait(false);
         int[] gone = [.. Enumerable.Range(0, listings.Length).Where(index => listings[index].Reason == UnsureReason.EpochEnded)];
         if (gone.Length == 0 || !options.SyncWhenNeeded)
         {
@@ -51,7 +62,7 @@ internal sealed class QueryRoad(LocalList list, EvaluationQueue queue, EntryKeyC
         }
         await list.ReplaceAsync(set, cancellationToken).ConfigureAwait(false);
         KeepEntryKey? keepAgain = keep is null ? null : (index, epoch, key) => keep(gone[index], epoch, key);
-        Listing[] again = await AskSetAsync(list.Current, [.. gone.Select(index => identifiers[index])], purpose, keepAgain, cancellationToken).ConfigureAwait(false);
+        Listing[] again = await AskSetAsync(list.Current, [.. gone.Select(index => identifiers[index])], Enqueue, keepAgain, cancellationToken).ConfigureAwait(false);
         for (int index = 0; index < gone.Length; index++)
         {
             listings[gone[index]] = again[index];
@@ -59,7 +70,7 @@ internal sealed class QueryRoad(LocalList list, EvaluationQueue queue, EntryKeyC
         return listings;
     }
 
-    private async Task<Listing[]> AskSetAsync(ListSet? set, IReadOnlyList<Identifier> identifiers, string purpose, KeepEntryKey? keep, CancellationToken cancellationToken)
+    private async Task<Listing[]> AskSetAsync(ListSet? set, IReadOnlyList<Identifier> identifiers, Action<WantedBatch> enqueue, KeepEntryKey? keep, CancellationToken cancellationToken)
     {
         if (set is null)
         {
@@ -72,7 +83,7 @@ internal sealed class QueryRoad(LocalList list, EvaluationQueue queue, EntryKeyC
         batch.FindKnown(cache);
         if (batch.Missing.All.Count > 0)
         {
-            queue.Add(batch.Missing, purpose);
+            enqueue(batch.Missing);
             await batch.Missing.WaitAsync().ConfigureAwait(false);
         }
         return batch.Decide(rules, list.AgeOf(set));

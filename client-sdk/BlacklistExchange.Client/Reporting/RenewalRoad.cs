@@ -18,6 +18,8 @@ namespace BlacklistExchange.Client.Reporting;
 /// </summary>
 internal sealed class RenewalRoad(ExchangeProfile profile, ReportRoad reports, KeyRoad keys, HubApi hub, ReportVault vault)
 {
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(30);
+
     public async Task<RenewalReport> RenewAsync(CancellationToken cancellationToken)
     {
         (ListSet set, EpochKeys newest) = await reports.NewestAsync(cancellationToken).ConfigureAwait(false);
@@ -43,6 +45,49 @@ internal sealed class RenewalRoad(ExchangeProfile profile, ReportRoad reports, K
         {
             Close(open);
         }
+    }
+
+    /// <summary>
+    /// The same, and until <paramref name="latest"/> the new entry keys are had from the padding of others' requests; what is left then is asked for on the renewal budget.
+    /// </summary>
+    public async Task<RenewalReport> RenewWhenSpareAsync(DateTimeOffset latest, TimeProvider time, CancellationToken cancellationToken)
+    {
+        (_, EpochKeys newest) = await reports.NewestAsync(cancellationToken).ConfigureAwait(false);
+        TimeSpan left = latest - time.GetUtcNow();
+        if (left > TimeSpan.Zero)
+        {
+            using CancellationTokenSource pause = new(left < LongestWait ? left : LongestWait, time);
+            using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(pause.Token, cancellationToken);
+            await Task.WhenAll(Waiting(newest).Select(input => HaveAsync(input, newest, either.Token))).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+        return await RenewAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Ends when the entry key is in the process's memory, or at the end of the waiting.</summary>
+    private async Task HaveAsync((IdentifierKind, ReadOnlyMemory<byte>) input, EpochKeys newest, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Array.ForEach(await keys.DeriveWhenSpareAsync([input], newest, cancellationToken).ConfigureAwait(false), static key => key.Dispose());
+        }
+        catch (OperationCanceledException)
+        {
+            // It is asked for in the ordinary way then.
+        }
+    }
+
+    private List<(IdentifierKind, ReadOnlyMemory<byte>)> Waiting(EpochKeys newest)
+    {
+        List<(IdentifierKind, ReadOnlyMemory<byte>)> inputs = [];
+        foreach (Guid id in vault.Reports().ToList())
+        {
+            using VaultedReport report = vault.Read(id)!;
+            Dictionary<uint, List<Line>> gathered = [];
+            Gather(report, newest.Descriptor.List, newest, gathered);
+            inputs.AddRange(gathered.Values.SelectMany(static lines => lines).Select(static line => (line.Item.Kind, (ReadOnlyMemory<byte>)line.Item.Input.ToArray())));
+        }
+        return inputs;
     }
 
     private static void Gather(VaultedReport report, string list, EpochKeys newest, Dictionary<uint, List<Line>> gathered)

@@ -26,6 +26,9 @@ internal static class ClientTelemetry
 
     public static readonly Counter<long> Units = Meter.CreateCounter<long>("bex.client.evaluation.units", "{unit}", "Units asked for, padding included, by purpose.");
 
+    public static readonly Counter<long> Identifiers = Meter.CreateCounter<long>(
+        "bex.client.evaluation.identifiers", "{identifier}", "Identifiers in the units asked for, by place: asked for now, or waiting and put where there would be padding.");
+
     public static readonly Counter<long> Repeats = Meter.CreateCounter<long>("bex.client.repeats", "{request}", "Requests sent again after a failure.");
 
     public static readonly Counter<long> Unverified = Meter.CreateCounter<long>("bex.client.unverified", "{answer}", "Answers of holders that did not verify.");

@@ -1,0 +1,84 @@
+using System.Threading.Channels;
+using BlacklistExchange.Client;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace BlacklistExchange.Agent.Storage;
+
+/// <summary>
+/// Entry keys that outlive the process and are shared by the agents of one profile: written behind, many at a time, since losing the last of them costs units and
+/// nothing else. Bounded; the oldest leave.
+/// </summary>
+internal sealed class EntryKeyStore : IEntryKeyStore, IAsyncDisposable
+{
+    /// <summary>Most entry keys kept, some 120 bytes of disk each.</summary>
+    public const int Most = 1_000_000;
+
+    private const int MostWaiting = 16_384;
+
+    private readonly Channel<(byte[] Name, byte[] Whole)> _waiting = Channel.CreateBounded<(byte[], byte[])>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private readonly AgentDatabase _database;
+    private readonly TimeProvider _time;
+    private readonly ILogger<EntryKeyStore> _log;
+    private readonly int _most;
+    private readonly Task _writing;
+
+    public EntryKeyStore(AgentDatabase database, TimeProvider time, ILogger<EntryKeyStore> log, int most = Most)
+    {
+        (_database, _time, _log, _most) = (database, time, log, most);
+        _writing = Task.Run(WriteAsync);
+    }
+
+    public byte[]? Find(byte[] name)
+    {
+        try
+        {
+            return _database.Read(connection => connection.QuerySingleOrDefault<byte[]>("SELECT whole FROM entry_key WHERE name = @name", new { name }));
+        }
+        catch (SqliteException exception)
+        {
+            _log.LogWarning("Kept entry keys cannot be read: {Reason}", exception.Message);
+            return null;
+        }
+    }
+
+    public void Keep(byte[] name, byte[] whole) => _waiting.Writer.TryWrite((name, whole));
+
+    /// <summary>Writes what waits.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _waiting.Writer.TryComplete();
+        await _writing;
+    }
+
+    private async Task WriteAsync()
+    {
+        while (await _waiting.Reader.WaitToReadAsync())
+        {
+            List<(byte[] Name, byte[] Whole)> some = [];
+            while (some.Count < MostWaiting && _waiting.Reader.TryRead(out (byte[], byte[]) one))
+            {
+                some.Add(one);
+            }
+            try
+            {
+                _database.Write(connection => Insert(connection, some));
+            }
+            catch (SqliteException exception)
+            {
+                _log.LogWarning("{Count} entry keys could not be kept: {Reason}", some.Count, exception.Message);
+            }
+        }
+    }
+
+    private void Insert(SqliteConnection connection, List<(byte[] Name, byte[] Whole)> some)
+    {
+        long now = _time.GetUtcNow().ToUnixTimeSeconds();
+        connection.Execute("INSERT OR REPLACE INTO entry_key (name, whole, kept_at) VALUES (@Name, @Whole, @Now)", some.Select(one => new { one.Name, one.Whole, Now = now }));
+        long over = connection.ExecuteScalar<long>("SELECT count(*) FROM entry_key") - _most;
+        if (over > 0)
+        {
+            connection.Execute("DELETE FROM entry_key WHERE name IN (SELECT name FROM entry_key ORDER BY kept_at LIMIT @over)", new { over });
+        }
+    }
+}
