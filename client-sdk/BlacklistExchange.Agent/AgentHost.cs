@@ -90,7 +90,7 @@ internal sealed class AgentHost : IAsyncDisposable
         builder.Services.AddSingleton(settings).Replace(ServiceDescriptor.Singleton(time));
         builder.Services.AddMetrics();
         builder.Services.AddSingleton<AgentMetrics>().AddSingleton<MeterReadings>().AddSingleton<CheckIdentifiers>().AddSingleton<MatchHandle>();
-        builder.Services.AddHostedService<ResumeReports>();
+        builder.Services.AddHostedService<ResumeReports>().AddHostedService<RenewReports>();
         builder.Services.AddSingleton(_ => new AgentDatabase(settings.Profile, settings.List)).AddSingleton<EntryKeyStore>();
         builder.Services.AddSingleton(provider => OpenClient(provider, settings, time));
         WebApplication app = builder.Build();

@@ -21,6 +21,7 @@ internal static partial class Program
         RootCommand root = new("Ask a blacklist exchange, report to it, and check that all is well.\n\n" + ExitCode.Table)
         {
             QueryCommand.Create(environment, globals),
+            DripCommand.Create(environment, globals),
             ReportCommand.Create(environment, globals),
             RetractCommand.Create(environment, globals),
             SyncCommand.Create(environment, globals),

@@ -209,10 +209,18 @@ public sealed class ExchangeClient : IAsyncDisposable
     /// <summary>Carries the member's own reports from the vault into the newest epoch. What nobody renews ends with its epoch. Has a budget of its own; may be repeated.</summary>
     public Task<RenewalReport> RenewAsync(CancellationToken cancellationToken = default) => _parts.Renewals.RenewAsync(cancellationToken);
 
-    /// <summary>As <see cref="RenewAsync"/>, with the padding of others' requests as long as there is time: what it carries is not charged to the renewal budget.</summary>
-    /// <param name="latest">When to ask for what is left in the ordinary way; at most 30 days are waited, and it should lie well before the old epoch ends.</param>
+    /// <summary>
+    /// As <see cref="RenewAsync"/>, and what the padding of others' requests carries is not charged to the renewal budget. Waits for it until some days after the new
+    /// epoch began, so that restarts do not put it off; what is left then is asked for in the ordinary way.
+    /// </summary>
+    /// <param name="patience">How long after the new epoch's begin to wait for padding: 0 to 30 days; well below the time that both epochs live.</param>
     /// <param name="cancellationToken">Cancels; renewing again takes up where it stopped.</param>
-    public Task<RenewalReport> RenewWhenSpareAsync(DateTimeOffset latest, CancellationToken cancellationToken = default) => _parts.Renewals.RenewWhenSpareAsync(latest, _time, cancellationToken);
+    public Task<RenewalReport> RenewWhenSpareAsync(TimeSpan patience, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(patience, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(patience, TimeSpan.FromDays(30));
+        return _parts.Renewals.RenewWhenSpareAsync(patience, _time, cancellationToken);
+    }
 
     /// <summary>Fetches the newest list now. A failure is in the report, and the old list stays in force; only cancellation throws.</summary>
     public Task<SyncReport> SyncAsync(CancellationToken cancellationToken = default) => _parts.List.SyncAsync(cancellationToken);

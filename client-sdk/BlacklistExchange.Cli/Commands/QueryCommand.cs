@@ -12,14 +12,7 @@ internal sealed class QueryCommand
 {
     private readonly SourceOptions _source = new();
     private readonly ClientOptions _client = new();
-    private readonly Option<string?> _kind = KindOption.Create();
-    private readonly Option<string?> _namespace = KindOption.CreateNamespace();
-
-    private readonly Option<string?> _applicant = new("--applicant")
-    {
-        Description = "With --csv: several columns of one person or company, KIND=COLUMN,KIND:NAMESPACE=COLUMN,…; answers strong or weak, and why.",
-        HelpName = "COLUMNS",
-    };
+    private readonly QueryColumns _columns = new();
 
     private readonly Option<string?> _key = new("--key") { Description = "With --csv: the column that names rows in the result. Default: the line number.", HelpName = "COLUMN" };
 
@@ -60,10 +53,9 @@ internal sealed class QueryCommand
     {
         QueryCommand query = new();
         Command command = new("query", "Ask whether identifiers are listed. Typed at a prompt, or from a file; never as an argument by accident.");
-        command.Add(query._kind);
-        command.Add(query._namespace);
+        query._columns.AddTo(command);
         query._source.AddTo(command);
-        foreach (Option option in new Option[] { query._key, query._applicant, query._out, query._resume, query._retryStale, query._identifiers, query._purpose, query._dryRun, query._staleAfter })
+        foreach (Option option in new Option[] { query._key, query._out, query._resume, query._retryStale, query._identifiers, query._purpose, query._dryRun, query._staleAfter })
         {
             command.Add(option);
         }
@@ -129,18 +121,7 @@ internal sealed class QueryCommand
 
     private QuerySettings Settings(CommandRun run)
     {
-        string? applicant = run.Value(_applicant);
-        string? column = run.Value(_source.Column);
-        if (applicant is not null && (run.Value(_kind) is not null || column is not null || run.Value(_namespace) is not null))
-        {
-            throw new InputException("--applicant names kinds, namespaces and columns itself: leave out --kind, --namespace and --column.");
-        }
-        if (applicant is not null)
-        {
-            return new QuerySettings(IdentifierColumn.ParseApplicant(applicant), true, run.Value(_purpose)!, run.Value(_identifiers));
-        }
-        IdentifierKind kind = KindOption.Parse(run.Value(_kind));
-        KindOption.RequireNamespace(kind, !string.IsNullOrEmpty(run.Value(_namespace)));
-        return new QuerySettings([new IdentifierColumn(kind, run.Value(_namespace), column)], false, run.Value(_purpose)!, run.Value(_identifiers));
+        (IReadOnlyList<IdentifierColumn> columns, bool isApplicant) = _columns.Read(run, _source);
+        return new QuerySettings(columns, isApplicant, run.Value(_purpose)!, run.Value(_identifiers));
     }
 }

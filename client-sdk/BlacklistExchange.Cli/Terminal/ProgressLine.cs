@@ -15,15 +15,20 @@ internal sealed class ProgressLine(CliEnvironment environment, string what) : ID
 
     public void Report(long done, long? total = null, DateTimeOffset? waitingUntil = null)
     {
+        string share = total is > 0 ? $" of {total} ({100 * done / total} %)" : "";
+        string wait = waitingUntil is { } until ? $", waiting for the budget until {until:HH:mm:ss} UTC" : "";
+        Report($"{done}{share}, {environment.Time.GetElapsedTime(_started):hh\\:mm\\:ss}{wait}");
+    }
+
+    public void Report(string state)
+    {
         if (!environment.ErrorIsTerminal || environment.Time.GetElapsedTime(_started) < Patience || (_shown && environment.Time.GetElapsedTime(_drawn) < Interval))
         {
             return;
         }
         _drawn = environment.Time.GetTimestamp();
         _shown = true;
-        string share = total is > 0 ? $" of {total} ({100 * done / total} %)" : "";
-        string wait = waitingUntil is { } until ? $", waiting for the budget until {until:HH:mm:ss} UTC" : "";
-        environment.Error.Write("\r" + DisplayWidth.Fit($"{what}: {done}{share}, {environment.Time.GetElapsedTime(_started):hh\\:mm\\:ss}{wait}", environment.Width - 1));
+        environment.Error.Write("\r" + DisplayWidth.Fit($"{what}: {state}", environment.Width - 1));
     }
 
     public void Dispose()

@@ -18,8 +18,6 @@ namespace BlacklistExchange.Client.Reporting;
 /// </summary>
 internal sealed class RenewalRoad(ExchangeProfile profile, ReportRoad reports, KeyRoad keys, HubApi hub, ReportVault vault)
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(30);
-
     public async Task<RenewalReport> RenewAsync(CancellationToken cancellationToken)
     {
         (ListSet set, EpochKeys newest) = await reports.NewestAsync(cancellationToken).ConfigureAwait(false);
@@ -48,15 +46,16 @@ internal sealed class RenewalRoad(ExchangeProfile profile, ReportRoad reports, K
     }
 
     /// <summary>
-    /// The same, and until <paramref name="latest"/> the new entry keys are had from the padding of others' requests; what is left then is asked for on the renewal budget.
+    /// The same, and for <paramref name="patience"/> after the new epoch's begin its entry keys are had from the padding of others' requests; what is left then is
+    /// asked for on the renewal budget.
     /// </summary>
-    public async Task<RenewalReport> RenewWhenSpareAsync(DateTimeOffset latest, TimeProvider time, CancellationToken cancellationToken)
+    public async Task<RenewalReport> RenewWhenSpareAsync(TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
     {
         (_, EpochKeys newest) = await reports.NewestAsync(cancellationToken).ConfigureAwait(false);
-        TimeSpan left = latest - time.GetUtcNow();
+        TimeSpan left = DateTimeOffset.FromUnixTimeSeconds((long)newest.Descriptor.NotBefore) + patience - time.GetUtcNow();
         if (left > TimeSpan.Zero)
         {
-            using CancellationTokenSource pause = new(left < LongestWait ? left : LongestWait, time);
+            using CancellationTokenSource pause = new(left, time);
             using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(pause.Token, cancellationToken);
             await Task.WhenAll(Waiting(newest).Select(input => HaveAsync(input, newest, either.Token))).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
