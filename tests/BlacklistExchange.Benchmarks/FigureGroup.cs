@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Reflection;
+using BlacklistExchange.Benchmarks.Agents;
 using BlacklistExchange.Benchmarks.Bulk;
 using BlacklistExchange.Benchmarks.Groups;
 using BlacklistExchange.Benchmarks.Guesses;
@@ -24,6 +25,7 @@ internal sealed record FigureGroup(string Name, string Title, Func<bool, Cancell
         new("guess", "Brute force on one core: a shared salted hash against a stolen epoch key", static (quick, _) => Task.FromResult(GuessFigures.Measure(quick))),
         new("list", "A list of 1,000,000 entries: built at the hub, opened and searched at the member", ListFigures.MeasureAsync),
         new("bulk", "A member that screens a whole customer base against a list as large", BulkFigures.MeasureAsync),
+        new("agent", "A platform's day through one bex-agent: sign-ups, and parcels of known senders", AgentFigures.MeasureAsync),
         new("hub", "A hub over mTLS on loopback", HubFigures.MeasureAsync),
     ];
 

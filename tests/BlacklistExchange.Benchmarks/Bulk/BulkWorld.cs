@@ -7,8 +7,6 @@ using BlacklistExchange.Protocol.Identifiers;
 using BlacklistExchange.Protocol.Wire;
 using BlacklistExchange.Server.Members;
 using BlacklistExchange.Server.OperatorConsole;
-using BlacklistExchange.Server.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Benchmarks.Bulk;
 
@@ -30,16 +28,7 @@ internal sealed class BulkWorld : IAsyncDisposable
     }
 
     /// <summary>Units that the hub has charged.</summary>
-    public long Charged
-    {
-        get
-        {
-            using SqliteConnection connection = StoreConnection.OpenWriter(world.Hub.Data.At("hub.db"));
-            using SqliteCommand command = connection.CreateCommand();
-            command.CommandText = "SELECT sum(queried) FROM budget_key_counter";
-            return (long)command.ExecuteScalar()! - derived;
-        }
-    }
+    public long Charged => world.Charged - derived;
 
     public static async Task<BulkWorld> StartAsync(int rows, CancellationToken cancellationToken)
     {

@@ -9,6 +9,8 @@ using BlacklistExchange.Server.Lists;
 using BlacklistExchange.Server.Members;
 using BlacklistExchange.Server.OperatorConsole;
 using BlacklistExchange.Server.Snapshots;
+using BlacklistExchange.Server.Storage;
+using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Benchmarks.Hub;
 
@@ -43,21 +45,23 @@ internal sealed class HubWorld : IAsyncDisposable
     /// <param name="members">How many are enrolled.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <param name="declared">Declares a volume that no measurement exhausts; without it the budget is the default one.</param>
-    public static async Task<HubWorld> StartAsync(int members, CancellationToken cancellationToken, bool declared = true)
+    /// <param name="kinds">Kinds of the list; <see cref="Kind"/> alone when not given.</param>
+    /// <param name="role">The members' role.</param>
+    public static async Task<HubWorld> StartAsync(int members, CancellationToken cancellationToken, bool declared = true, IReadOnlyList<IdentifierKind>? kinds = null, string role = "member")
     {
         HubProcess hub = await HubProcess.StartAsync(cancellationToken);
         try
         {
             using OperatorClient console = OperatorClient.Open(new Uri(hub.Addresses.Operator), hub.OperatorFolder);
-            string kind = IdentifierKinds.Name(Kind);
-            await console.PostAsync("lists", new AddListRequest(List, "measuring", [kind], null, 0, null, null, HubWide, null), ListsJson.Default.AddListRequest, ListsJson.Default.ListResponse, cancellationToken);
+            string[] names = [.. (kinds ?? [Kind]).Select(IdentifierKinds.Name)];
+            await console.PostAsync("lists", new AddListRequest(List, "measuring", names, null, 0, null, null, HubWide, null), ListsJson.Default.AddListRequest, ListsJson.Default.ListResponse, cancellationToken);
             EpochResponse epoch = await console.PostAsync(
                 $"lists/{List}/epochs", new OpenEpochRequest(null, null), EpochsJson.Default.OpenEpochRequest, EpochsJson.Default.EpochResponse, cancellationToken);
             await console.PostAsync("entities", new AddEntityRequest(Entity, "Benchmark Platform", "0", null), MembersJson.Default.AddEntityRequest, MembersJson.Default.EntityResponse, cancellationToken);
             List<ExchangeProfile> profiles = [];
             for (int i = 0; i < members; i++)
             {
-                profiles.Add(await EnrolAsync(console, hub, $"platform-{i}", i == 0 && declared ? new Dictionary<string, int> { [kind] = DeclaredPerDay } : null, cancellationToken));
+                profiles.Add(await EnrolAsync(console, hub, $"platform-{i}", i == 0 && declared ? names.ToDictionary(static name => name, static _ => DeclaredPerDay) : null, role, cancellationToken));
             }
 
             return new HubWorld(hub, profiles, JointKey.OfSingle(Ciphersuite.Ristretto255Sha512, PublicKeyOf(epoch)));
@@ -71,6 +75,18 @@ internal sealed class HubWorld : IAsyncDisposable
             }
 
             throw;
+        }
+    }
+
+    /// <summary>Units that the hub has charged for queries, in its own table.</summary>
+    public long Charged
+    {
+        get
+        {
+            using SqliteConnection connection = StoreConnection.OpenReader(Hub.Data.At("hub.db"));
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = "SELECT coalesce(sum(queried), 0) FROM budget_key_counter";
+            return (long)command.ExecuteScalar()!;
         }
     }
 
@@ -88,13 +104,13 @@ internal sealed class HubWorld : IAsyncDisposable
     }
 
     private static async Task<ExchangeProfile> EnrolAsync(
-        OperatorClient console, HubProcess hub, string name, IReadOnlyDictionary<string, int>? declared, CancellationToken cancellationToken)
+        OperatorClient console, HubProcess hub, string name, IReadOnlyDictionary<string, int>? declared, string role, CancellationToken cancellationToken)
     {
         ExchangeProfile profile = ExchangeProfile.Create(hub.At(name), name);
         EnrolledResponse enrolled = await console.PostAsync(
-            "members", new AddMemberRequest(profile.Request!, Entity, "member", "marketplace", declared, null), MembersJson.Default.AddMemberRequest, MembersJson.Default.EnrolledResponse, cancellationToken);
+            "members", new AddMemberRequest(profile.Request!, Entity, role, "marketplace", declared, null), MembersJson.Default.AddMemberRequest, MembersJson.Default.EnrolledResponse, cancellationToken);
         return profile.Import(JsonSerializer.Serialize(enrolled.Bundle, WireJson.Default.MemberBundle));
     }
 
-    private static byte[] PublicKeyOf(EpochResponse epoch) => Base64Url.DecodeFromChars(epoch.Kinds.Single().PublicKey);
+    private static byte[] PublicKeyOf(EpochResponse epoch) => Base64Url.DecodeFromChars(epoch.Kinds.Single(static line => line.Kind == IdentifierKinds.Name(Kind)).PublicKey);
 }
