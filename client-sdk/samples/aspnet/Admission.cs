@@ -7,12 +7,21 @@ namespace SignUpSample;
 /// <summary>The shop's policy, all of it: the exchange says what is on the list, and this class what follows.</summary>
 internal sealed class Admission(ExchangeClient exchange, ILogger<Admission> log)
 {
+    /// <summary>Nobody waits longer for a page.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     public async Task<Decision> DecideAsync(IReadOnlyList<Identifier> identifiers, CancellationToken cancellationToken)
     {
+        using CancellationTokenSource patience = new(Patience, TimeProvider.System);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            Checked answer = await exchange.CheckAsync(identifiers, Purposes.SignUp, cancellationToken);
+            Checked answer = await exchange.CheckAsync(identifiers, Purposes.SignUp, either.Token);
             return Decide(answer.Listing) with { Handle = answer.Handle };
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new Decision(IsRefused: false, Note: "not checked: no answer in time");
         }
         catch (ExchangeException exception)
         {

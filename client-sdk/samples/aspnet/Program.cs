@@ -7,8 +7,7 @@ WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
 builder.Services.AddBlacklistExchange(options =>
 {
     builder.Configuration.GetSection("Exchange").Bind(options);
-    options.OnUncertain = OnUncertain.FailOpen;            // The shop's policy: who cannot be checked signs up, and a person looks later.
-    options.RequestTimeout = TimeSpan.FromSeconds(5);      // Nobody waits longer for a page; then the answer is Unsure.
+    options.OnUncertain = OnUncertain.FailOpen;    // The shop's policy, with Admission: who cannot be checked signs up, and a person looks later.
 });
 // A forged form would spend the shop's budget under a visitor's cookies, so forms carry the framework's anti-forgery value.
 builder.Services.AddAntiforgery(static options => options.Cookie.SameSite = SameSiteMode.Strict);

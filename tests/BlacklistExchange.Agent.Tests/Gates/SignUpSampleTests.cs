@@ -43,6 +43,12 @@ public sealed partial class SignUpSampleTests : IAsyncLifetime
         Assert.Equal([later], await NotedAsync("payout: The resident-id (number 2)"));
         Assert.Equal(charged, _hub.Charged);
 
+        TaskCompletionSource held = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _hub.BeforeAnswer = _ => held.Task;
+        string slow = AccountOf(await _shop.SignUpAsync(Typed(TestIds.Phone(6))));
+        Assert.Equal([slow], await NotedAsync("not checked: no answer in time"));
+        held.SetResult();
+
         await _hub.StopAsync();
         string unasked = AccountOf(await _shop.SignUpAsync(Typed(TestIds.Phone(5))));
         Assert.Equal([unasked], await NotedAsync("unsure: "));
@@ -93,7 +99,7 @@ public sealed partial class SignUpSampleTests : IAsyncLifetime
         Assert.Equal(0, await _shop.EndAsync());
         string printed = _shop.Printed + notes;
         Assert.Contains("opened, noted for review", printed, StringComparison.Ordinal);
-        foreach (Identifier identifier in Enumerable.Range(1, 5).SelectMany(static number => new[] { TestIds.Phone(number), TestIds.ResidentId(number) }))
+        foreach (Identifier identifier in Enumerable.Range(1, 6).SelectMany(static number => new[] { TestIds.Phone(number), TestIds.ResidentId(number) }))
         {
             Assert.DoesNotContain(Typed(identifier).TrimStart('+')[2..], printed, StringComparison.Ordinal);
         }
