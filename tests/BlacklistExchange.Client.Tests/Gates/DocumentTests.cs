@@ -15,7 +15,7 @@ public sealed class DocumentTests
         ("bex-agent serve ", "tests/BlacklistExchange.EndToEnd.Tests/ReadmeTests.cs", "\"## Run a hub\""),
     ];
 
-    public static TheoryData<string> Documents => [.. Repository.Files.Where(static path => path == "README.md" || (path.StartsWith("client-sdk/", StringComparison.Ordinal) && path.EndsWith(".md", StringComparison.Ordinal)))];
+    public static TheoryData<string> Documents => [.. Repository.Files.Where(static path => path is "README.md" or "spec/BlacklistExchange.Protocol/README.md" || (path.StartsWith("client-sdk/", StringComparison.Ordinal) && path.EndsWith(".md", StringComparison.Ordinal)))];
 
     [Theory]
     [MemberData(nameof(Documents))]

@@ -5,8 +5,9 @@ namespace BlacklistExchange.Protocol.Tests.Gates;
 /// <summary>Namespace equals folder; a file is named after a type in it.</summary>
 public sealed class PlaceTests
 {
+    /// <summary>A sample is a stranger's program, whose namespaces are its own.</summary>
     [Fact]
-    public void Keeps_namespace_and_folder_equal() => Gate.Holds(SourceFile.All.SelectMany(Misplaced));
+    public void Keeps_namespace_and_folder_equal() => Gate.Holds(SourceFile.All.Where(static file => !file.Path.StartsWith("client-sdk/samples/", StringComparison.Ordinal)).SelectMany(Misplaced));
 
     [Fact]
     public void Keeps_files_named_after_their_types() => Gate.Holds(SourceFile.All.SelectMany(Misnamed));

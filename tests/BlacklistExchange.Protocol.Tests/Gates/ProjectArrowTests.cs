@@ -3,7 +3,7 @@ using BlacklistExchange.Protocol.Wire;
 
 namespace BlacklistExchange.Protocol.Tests.Gates;
 
-/// <summary>Server → Protocol ← Client ← Cli, Agent. Tests, benchmarks and the demo may look at anything.</summary>
+/// <summary>Server → Protocol ← Client ← Cli, Agent, samples. Tests, benchmarks and the demo may look at anything.</summary>
 public sealed class ProjectArrowTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
@@ -12,6 +12,7 @@ public sealed class ProjectArrowTests
         ["BlacklistExchange.Client"] = ["BlacklistExchange.Protocol"],
         ["BlacklistExchange.Cli"] = ["BlacklistExchange.Client"],
         ["BlacklistExchange.Agent"] = ["BlacklistExchange.Client"],
+        ["SignUp"] = ["BlacklistExchange.Client"],
         ["BlacklistExchange.Server"] = ["BlacklistExchange.Protocol"],
     };
 
