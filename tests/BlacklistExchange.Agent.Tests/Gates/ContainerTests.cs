@@ -1,11 +1,10 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using BlacklistExchange.Protocol.Tests.Gates;
 
 namespace BlacklistExchange.Agent.Tests.Gates;
 
 /// <summary>The container file as text: what no container runtime is needed to see. Its first stage is run by tests/publish/run.</summary>
-public sealed partial class ContainerTests
+public sealed class ContainerTests
 {
     private static readonly string[] Lines = [.. Repository.Read("ops/container/agent.Containerfile").Split('\n').Where(static line => line.Length > 0 && line[0] != '#')];
 
@@ -32,13 +31,13 @@ public sealed partial class ContainerTests
     }
 
     [Fact]
-    public void Keeps_it_pinned_and_closed()
+    public void Keeps_it_closed_and_its_bases_the_builders_choice()
     {
-        Assert.All(Lines.Where(static line => line.StartsWith("FROM ", StringComparison.Ordinal)), static line => Assert.Matches(PinnedBase(), line));
+        Assert.Equal(["ARG sdk", "ARG runtime", "FROM ${sdk} AS build", "FROM ${runtime}"], Lines.Where(static line => line.StartsWith("ARG ", StringComparison.Ordinal) || line.StartsWith("FROM ", StringComparison.Ordinal)));
         Assert.Equal("USER 10001:10001", Assert.Single(Lines, static line => line.StartsWith("USER ", StringComparison.Ordinal)));
-        Assert.DoesNotContain(Lines, static line => line.StartsWith("EXPOSE", StringComparison.Ordinal) || line.StartsWith("ADD ", StringComparison.Ordinal) || line.StartsWith("ARG ", StringComparison.Ordinal));
+        Assert.DoesNotContain(Lines, static line => line.StartsWith("EXPOSE", StringComparison.Ordinal) || line.StartsWith("ADD ", StringComparison.Ordinal));
         string[] sdk = Repository.Read("global.json").Split('"');
-        Assert.StartsWith("FROM mcr.microsoft.com/dotnet/sdk:" + sdk[Array.IndexOf(sdk, "version") + 2][..^2], Lines[0], StringComparison.Ordinal);
+        Assert.Contains(sdk[Array.IndexOf(sdk, "version") + 2], Repository.Read("ops/container/agent.Containerfile"), StringComparison.Ordinal);
     }
 
     /// <summary>The words of an instruction's list.</summary>
@@ -47,7 +46,4 @@ public sealed partial class ContainerTests
         string line = Lines.Single(line => line.StartsWith(instruction, StringComparison.Ordinal));
         return JsonSerializer.Deserialize<string[]>(line[line.IndexOf('[', StringComparison.Ordinal)..])!;
     }
-
-    [GeneratedRegex(@"^FROM [a-z./-]+:10\.0\.\d+-noble(-chiseled)?( AS build)?$")]
-    private static partial Regex PinnedBase();
 }
