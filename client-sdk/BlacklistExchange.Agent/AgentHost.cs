@@ -2,6 +2,7 @@ using BlacklistExchange.Agent.Checks;
 using BlacklistExchange.Agent.Listening;
 using BlacklistExchange.Agent.Problems;
 using BlacklistExchange.Agent.Reports;
+using BlacklistExchange.Agent.Shadow;
 using BlacklistExchange.Agent.Storage;
 using BlacklistExchange.Agent.Telemetry;
 using BlacklistExchange.Client;
@@ -91,6 +92,7 @@ internal sealed class AgentHost : IAsyncDisposable
         builder.Services.AddMetrics();
         builder.Services.AddSingleton<AgentMetrics>().AddSingleton<MeterReadings>().AddSingleton<CheckIdentifiers>().AddSingleton<MatchHandle>();
         builder.Services.AddHostedService<ResumeReports>();
+        builder.Services.AddSingleton<WeekLedger>().AddSingleton<ShadowQueue>().AddHostedService(static provider => provider.GetRequiredService<ShadowQueue>());
         builder.Services.AddSingleton(_ => new AgentDatabase(settings.Profile, settings.List)).AddSingleton<EntryKeyStore>();
         builder.Services.AddSingleton(provider => OpenClient(provider, settings, time));
         WebApplication app = builder.Build();
@@ -101,7 +103,7 @@ internal sealed class AgentHost : IAsyncDisposable
             app.Use((context, next) => bearer.Admits(context.Request) ? next(context) : Refusal.Unauthorized().ExecuteAsync(context));
         }
         app.UseRouting();
-        AgentRoutes.Map(app);
+        (settings.Shadow ? (Action<WebApplication>)ShadowRoutes.Map : AgentRoutes.Map)(app);
         return app;
     }
 
