@@ -2,6 +2,7 @@ using BlacklistExchange.Agent.Checks;
 using BlacklistExchange.Agent.Listening;
 using BlacklistExchange.Agent.Problems;
 using BlacklistExchange.Agent.Reports;
+using BlacklistExchange.Agent.Shadow;
 using BlacklistExchange.Agent.Storage;
 using BlacklistExchange.Agent.Telemetry;
 using BlacklistExchange.Client;
@@ -66,7 +67,7 @@ internal sealed class AgentHost : IAsyncDisposable
             Profile = ExchangeProfile.Open(settings.Profile),
             List = Slug.IsValid(settings.List) ? settings.List : throw new SetupException(ExitCode.Usage, "--list is the name of a list: 2 to 32 characters a-z, 0-9 and '-'."),
             OnUncertain = settings.OnUncertain,
-            EntryKeyStore = services.GetRequiredService<EntryKeyStore>(),
+            EntryKeyStore = services.GetRequiredService<KeptEntryKeys>().Store,
         },
         services.GetService<ILogger<ExchangeClient>>(), time);
 
@@ -91,7 +92,8 @@ internal sealed class AgentHost : IAsyncDisposable
         builder.Services.AddMetrics();
         builder.Services.AddSingleton<AgentMetrics>().AddSingleton<MeterReadings>().AddSingleton<CheckIdentifiers>().AddSingleton<MatchHandle>();
         builder.Services.AddHostedService<ResumeReports>().AddHostedService<RenewReports>();
-        builder.Services.AddSingleton(_ => new AgentDatabase(settings.Profile, settings.List)).AddSingleton<EntryKeyStore>();
+        builder.Services.AddSingleton<WeekLedger>().AddSingleton<ShadowQueue>().AddHostedService(static provider => provider.GetRequiredService<ShadowQueue>());
+        builder.Services.AddSingleton(_ => new AgentDatabase(settings.Profile, settings.List)).AddSingleton<KeptEntryKeys>();
         builder.Services.AddSingleton(provider => OpenClient(provider, settings, time));
         WebApplication app = builder.Build();
         app.Services.GetRequiredService<MeterReadings>();
@@ -101,7 +103,7 @@ internal sealed class AgentHost : IAsyncDisposable
             app.Use((context, next) => bearer.Admits(context.Request) ? next(context) : Refusal.Unauthorized().ExecuteAsync(context));
         }
         app.UseRouting();
-        AgentRoutes.Map(app);
+        (settings.Shadow ? (Action<WebApplication>)ShadowRoutes.Map : AgentRoutes.Map)(app);
         return app;
     }
 

@@ -1,5 +1,6 @@
 using BlacklistExchange.Agent.Checks;
 using BlacklistExchange.Agent.Reports;
+using BlacklistExchange.Agent.Shadow;
 using BlacklistExchange.Agent.Telemetry;
 
 namespace BlacklistExchange.Agent;
@@ -16,6 +17,7 @@ internal static class AgentRoutes
         app.MapPost("/v1/check/batch", CheckBatch.HandleAsync);
         app.MapPost("/v1/match", MatchHandle.HandleAsync);
         app.MapPost("/v1/report", FileReport.HandleAsync);
+        app.MapPost("/v1/feedback", GiveFeedback.HandleAsync);
         app.MapGet("/v1/budget", ShowBudget.HandleAsync);
         app.MapGet(Live, Health.Live);
         app.MapGet(Ready, Health.Ready);

@@ -11,6 +11,9 @@ internal sealed record AgentSettings
 
     public required OnUncertain OnUncertain { get; init; }
 
+    /// <summary>Whether it measures and never tells a verdict.</summary>
+    public bool Shadow { get; init; }
+
     /// <summary>Path of the socket; null when it listens on a port.</summary>
     public string? Socket { get; init; }
 

@@ -11,9 +11,10 @@ internal sealed class ServeCommand
 
     private readonly Option<string> _onUncertain = new("--on-uncertain")
     {
-        Description = "What should_refuse says when the answer is uncertain: open lets the applicant pass, closed refuses. There is no default, because both hurt somebody.",
-        Required = true,
+        Description = "What should_refuse says when the answer is uncertain: open lets the applicant pass, closed refuses. There is no default, because both hurt somebody. Not with --shadow.",
     };
+
+    private readonly Option<bool> _shadow = new("--shadow") { Description = "Measures and never tells: every check is answered by the same body before it is made. 'bex-agent shadow-report' shows what was found." };
 
     private readonly Option<string?> _socket = new("--socket") { Description = "Unix socket to listen on; made with mode 0660 in a folder that not everybody may write.", HelpName = "PATH" };
     private readonly Option<int?> _port = new("--port") { Description = "Port to listen on at 127.0.0.1, instead of a socket; 0 takes a free one. Needs --bearer-file.", HelpName = "N" };
@@ -43,7 +44,7 @@ internal sealed class ServeCommand
         ServeCommand serve = new();
         Command command = new("serve", "Runs the agent until SIGTERM or Ctrl-C; then it finishes the requests in flight.\n\n" + ExitCode.Table)
         {
-            serve._profile, serve._list, serve._onUncertain, serve._socket, serve._port, serve._bearer, serve._timeout, serve._logLevel,
+            serve._profile, serve._list, serve._onUncertain, serve._shadow, serve._socket, serve._port, serve._bearer, serve._timeout, serve._logLevel,
         };
         serve._onUncertain.AcceptOnlyFromAmong("open", "closed");
         command.SetAction((parse, cancellationToken) => RunAsync(parse.InvocationConfiguration, () => serve.Read(parse), time, cancellationToken));
@@ -73,8 +74,12 @@ internal sealed class ServeCommand
         string? socket = parse.GetValue(_socket);
         int? port = parse.GetValue(_port);
         int timeout = parse.GetValue(_timeout);
+        string? policy = parse.GetValue(_onUncertain);
+        bool shadow = parse.GetValue(_shadow);
         string? fault = (socket, port, timeout) switch
         {
+            _ when policy is null && !shadow => "Say what an uncertain answer means: --on-uncertain open or closed. Or only measure: --shadow.",
+            _ when policy is not null && shadow => "With --shadow nothing is answered: leave --on-uncertain away.",
             (null, null, _) or (not null, not null, _) => "Say where to listen: either --socket PATH or --port N.",
             (null, < 0 or > 65535, _) => "--port is 0 to 65535.",
             (_, _, < 1 or > 120) => "--timeout is 1 to 120 seconds.",
@@ -85,7 +90,8 @@ internal sealed class ServeCommand
         {
             Profile = parse.GetValue(_profile)!,
             List = parse.GetValue(_list)!,
-            OnUncertain = parse.GetValue(_onUncertain) == "closed" ? OnUncertain.FailClosed : OnUncertain.FailOpen,
+            OnUncertain = policy == "closed" ? OnUncertain.FailClosed : OnUncertain.FailOpen,
+            Shadow = shadow,
             Socket = socket,
             Port = port,
             BearerFile = parse.GetValue(_bearer),

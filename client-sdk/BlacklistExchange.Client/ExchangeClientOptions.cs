@@ -49,7 +49,7 @@ public sealed class ExchangeClientOptions
     /// Where entry keys are kept beyond this process, sealed; null = nowhere, and of a query nothing is written to disk. Processes that share a profile and a store
     /// pay once for what any of them knows.
     /// </summary>
-    public IEntryKeyStore? EntryKeyStore { get; set; }
+    public EntryKeyStore? EntryKeyStore { get; set; }
 
     /// <summary>How long <c>QueryManyAsync</c> may wait for the burst budget to refill before it answers <see cref="Verdict.Unsure"/>. Zero to one day; 15 minutes by default.</summary>
     public TimeSpan BurstWait { get; set; } = TimeSpan.FromMinutes(15);

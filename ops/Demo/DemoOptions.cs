@@ -20,14 +20,27 @@ internal sealed record DemoOptions
     /// <summary>Writes the world of <see cref="Seed"/> to this folder and ends.</summary>
     public string? WriteWorld { get; private init; }
 
+    /// <summary>Days of sign-ups to be replayed through an agent in shadow mode; null = the week itself.</summary>
+    public int? ShadowDays { get; private init; }
+
+    /// <summary>Sign-ups a day of the replay.</summary>
+    public int SignUps { get; private init; } = 100;
+
+    /// <summary>So many fit into the budget of a day, which the whole replay is to the hub.</summary>
+    private const int MostSignUps = 20_000;
+
     public const string Usage = """
         dotnet run --project ops/Demo -- [--seed N] [--data FOLDER] [--without-act] [--keep] [--write-world FOLDER]
+        dotnet run --project ops/Demo -- --shadow-days N [--sign-ups N] [--seed N] [--data FOLDER]
 
           --seed N            another world, invented from this number
           --data FOLDER       a world from files, laid out as ops/Demo/data is
           --without-act       the regulator does nothing: see what the policy then lists
           --keep              leave the hub up and print commands to try against it
           --write-world DIR   write the world of --seed as files and end
+          --shadow-days N     four platforms report; the fifth tries the list in shadow mode on N days
+                              of sign-ups, 1 to 365, and decides as it would have without
+          --sign-ups N        sign-ups a day of these, 10 to 2000; 100 by default, 20,000 in all at most
         """;
 
     /// <summary>Reads the arguments; null when they are not these.</summary>
@@ -51,6 +64,14 @@ internal sealed record DemoOptions
                     options = options with { WriteWorld = value };
                     i++;
                     break;
+                case "--shadow-days" when int.TryParse(value, out int days) && days is >= 1 and <= 365:
+                    options = options with { ShadowDays = days };
+                    i++;
+                    break;
+                case "--sign-ups" when int.TryParse(value, out int signUps) && signUps is >= 10 and <= 2000:
+                    options = options with { SignUps = signUps };
+                    i++;
+                    break;
                 case "--without-act":
                     options = options with { WithoutAct = true };
                     break;
@@ -61,6 +82,6 @@ internal sealed record DemoOptions
                     return null;
             }
         }
-        return options;
+        return (options.ShadowDays ?? 0) * options.SignUps > MostSignUps ? null : options;
     }
 }

@@ -1,4 +1,5 @@
 using BlacklistExchange.Demo;
+using BlacklistExchange.Demo.Replays;
 using BlacklistExchange.Demo.Stage;
 using BlacklistExchange.Demo.Worlds;
 
@@ -20,7 +21,7 @@ Console.CancelKeyPress += (_, pressed) =>
 };
 try
 {
-    return await Show.RunAsync(options, interrupted.Token);
+    return options.ShadowDays is null ? await Show.RunAsync(options, interrupted.Token) : await Replay.RunAsync(options, interrupted.Token);
 }
 catch (OperationCanceledException)
 {

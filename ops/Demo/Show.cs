@@ -45,7 +45,8 @@ internal static class Show
         }
     }
 
-    private static string PrepareWorld(DemoOptions options, string folder)
+    /// <summary>A folder with the world that was asked for.</summary>
+    public static string PrepareWorld(DemoOptions options, string folder)
     {
         if (options.Data is { } data)
         {

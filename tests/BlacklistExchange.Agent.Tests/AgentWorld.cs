@@ -15,6 +15,7 @@ internal sealed class AgentWorld : IAsyncDisposable
     private AgentHost? _agent;
     private HttpClient? _http;
     private TimeProvider _clock = TimeProvider.System;
+    private Func<AgentSettings, AgentSettings>? _change;
 
     private AgentWorld(FakeHub hub) => Hub = hub;
 
@@ -39,6 +40,7 @@ internal sealed class AgentWorld : IAsyncDisposable
         // Before the agent's first synchronisation, which nobody waits for.
         world.Hub.List(listed);
         world._clock = clock ?? world._clock;
+        world._change = change;
         world.Logging = logging ?? world.Logging;
         await world.StartAgentAsync(onUncertain, change);
         return world;
@@ -48,7 +50,7 @@ internal sealed class AgentWorld : IAsyncDisposable
     public async Task RestartAsync()
     {
         await StopAgentAsync();
-        await StartAgentAsync(OnUncertain.FailOpen, null);
+        await StartAgentAsync(OnUncertain.FailOpen, _change);
     }
 
     public async Task StopAgentAsync()

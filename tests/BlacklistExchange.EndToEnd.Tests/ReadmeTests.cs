@@ -23,6 +23,7 @@ public sealed partial class ReadmeTests : IDisposable
         Assert.Contains("\"needs_refresh\":false", Written("match.json"), StringComparison.Ordinal);
         Assert.Contains("\"id\":\"shop-1\"", Written("batch.ndjson"), StringComparison.Ordinal);
         Assert.Contains("\"outcome\":\"accepted\"", Written("receipt.json"), StringComparison.Ordinal);
+        Assert.Contains("\nfriction     0 of 1 kept", Written("agreement.txt"), StringComparison.Ordinal);
         Assert.Contains("\"kind\":\"phone\"", Written("budget.json"), StringComparison.Ordinal);
         Assert.Contains("bex_agent_checks_total{verdict=\"unsure\"} 1", Written("metrics.txt"), StringComparison.Ordinal);
     }

@@ -9,7 +9,7 @@ namespace BlacklistExchange.Agent.Checks;
 /// <summary><c>POST /v1/check/batch</c>: a line in, a line out, in the same order; lines that wait for the hub share its requests, and a bad one is an error line.</summary>
 internal static class CheckBatch
 {
-    private const string MediaType = "application/x-ndjson";
+    public const string MediaType = "application/x-ndjson";
 
     /// <summary>Lines asked and not yet answered; beyond it the reader waits, so memory stays bounded whatever the length.</summary>
     private const int MostUnanswered = 256;

@@ -1,4 +1,5 @@
 using BlacklistExchange.Agent.Problems;
+using BlacklistExchange.Agent.Shadow;
 using BlacklistExchange.Agent.Telemetry;
 using BlacklistExchange.Client;
 using BlacklistExchange.Protocol.Identifiers;
@@ -6,7 +7,7 @@ using BlacklistExchange.Protocol.Identifiers;
 namespace BlacklistExchange.Agent.Checks;
 
 /// <summary><c>POST /v1/check</c>. What the hub or the network does is an uncertain answer and never a failed request: a sign-up goes on.</summary>
-internal sealed class CheckIdentifiers(ExchangeClient client, AgentSettings settings, AgentMetrics metrics, TimeProvider time, ILogger<CheckIdentifiers> log)
+internal sealed class CheckIdentifiers(ExchangeClient client, AgentSettings settings, AgentMetrics metrics, WeekLedger ledger, TimeProvider time, ILogger<CheckIdentifiers> log)
 {
     public static async Task<IResult> HandleAsync(HttpContext context, CheckIdentifiers check)
     {
@@ -16,8 +17,10 @@ internal sealed class CheckIdentifiers(ExchangeClient client, AgentSettings sett
 
     public async Task<CheckAnswer> AnswerAsync(CheckRequest request, CancellationToken cancellationToken)
     {
+        long start = time.GetTimestamp();
         CheckAnswer answer = await AskAsync(request, cancellationToken);
         metrics.Checked(answer.Verdict);
+        ledger.Note(request, answer, time.GetElapsedTime(start));
         return answer;
     }
 

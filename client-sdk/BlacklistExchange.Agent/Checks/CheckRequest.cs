@@ -9,10 +9,8 @@ internal sealed record CheckRequest(IReadOnlyList<AskedIdentifier> Identifiers, 
     public const int MostIdentifiers = 100;
     public const int LongestId = 200;
 
-    public static readonly string[] Fields = ["identifiers", "purpose"];
-
-    /// <summary>In a batch a line may carry the caller's own name for it.</summary>
-    public static readonly string[] LineFields = [.. Fields, "id"];
+    /// <summary>The id is the caller's own name for the applicant.</summary>
+    public static readonly string[] Fields = ["identifiers", "purpose", "id"];
 
     public static CheckRequest Read(JsonFields fields)
     {

@@ -13,9 +13,11 @@ internal sealed class MatchHandle(ExchangeClient client, AgentMetrics metrics)
 
     public static async Task<IResult> HandleAsync(HttpContext context, MatchHandle match)
     {
-        (string? handle, Refusal? refusal) = await RequestBody.ReadAsync(context, Fields, static fields => fields.Text("handle", LongestHandle));
+        (string? handle, Refusal? refusal) = await RequestBody.ReadAsync(context, Fields, Read);
         return handle is null ? refusal! : match.Answer(handle);
     }
+
+    public static string Read(JsonFields fields) => fields.Text("handle", LongestHandle);
 
     private IResult Answer(string handle)
     {

@@ -15,6 +15,7 @@ internal static class ProblemTypes
     public static readonly ProblemType MethodNotAllowed = new("method-not-allowed", 405, "This path does not take this method.");
     public static readonly ProblemType TooSlow = new("too-slow", 408, "The request did not arrive in time.");
     public static readonly ProblemType Conflict = new("conflict", 409, "The request does not fit the present state.");
+    public static readonly ProblemType ShadowMode = new("shadow-mode", 409, "The agent runs in shadow mode, in which this is not done.");
     public static readonly ProblemType TooLarge = new("too-large", 413, "The body is larger than this request may be.");
     public static readonly ProblemType UnsupportedMediaType = new("unsupported-media-type", 415, "The body must be application/json in UTF-8, not compressed.");
     public static readonly ProblemType BudgetExhausted = new("budget-exhausted", 429, "The budget does not suffice; nothing was charged.");

@@ -21,9 +21,8 @@ internal sealed class AgentDatabase : IDisposable
     /// <exception cref="SetupException">It is newer than this program, or cannot be opened.</exception>
     public AgentDatabase(string profile, string list)
     {
-        string folder = Path.Combine(profile, "agent");
-        Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        _path = Path.Combine(folder, list + ".db");
+        _path = PathOf(profile, list);
+        Directory.CreateDirectory(Path.GetDirectoryName(_path)!, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         try
         {
             MakePrivate(_path);
@@ -35,6 +34,9 @@ internal sealed class AgentDatabase : IDisposable
             throw new SetupException(ExitCode.Profile, $"The agent's database {_path} cannot be opened: {exception.Message}", exception);
         }
     }
+
+    /// <summary>Whether there is one.</summary>
+    public static bool Exists(string profile, string list) => File.Exists(PathOf(profile, list));
 
     /// <summary>One transaction, durable when this returns; waits up to five seconds for the other process.</summary>
     /// <exception cref="SqliteException">The disk did not take it, or another process writes for too long; nothing is changed then.</exception>
@@ -86,6 +88,8 @@ internal sealed class AgentDatabase : IDisposable
             throw;
         }
     }
+
+    private static string PathOf(string profile, string list) => Path.Combine(profile, "agent", list + ".db");
 
     private static void MakePrivate(string path)
     {

@@ -11,9 +11,11 @@ internal sealed class MeterReadings : IDisposable
     private readonly Lock _gate = new();
     private readonly Dictionary<Instrument, SortedDictionary<string, double>> _series = [];
     private readonly MeterListener _listener = new();
+    private readonly bool _hidesVerdicts;
 
-    public MeterReadings(AgentMetrics metrics)
+    public MeterReadings(AgentMetrics metrics, AgentSettings settings)
     {
+        _hidesVerdicts = settings.Shadow;
         _listener.InstrumentPublished = (instrument, listener) =>
         {
             if (instrument.Meter.Name == ClientMeter || ReferenceEquals(instrument.Meter, metrics.Meter))
@@ -40,6 +42,10 @@ internal sealed class MeterReadings : IDisposable
 
     private void Take(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
+        if (_hidesVerdicts && HasVerdict(tags))
+        {
+            return;
+        }
         string labels = Labels(tags);
         lock (_gate)
         {
@@ -49,6 +55,19 @@ internal sealed class MeterReadings : IDisposable
             }
             series[labels] = PrometheusText.IsGauge(instrument) ? value : series.GetValueOrDefault(labels) + value;
         }
+    }
+
+    /// <summary>In shadow mode a scrape before and after a check would tell what nobody is told.</summary>
+    private static bool HasVerdict(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        foreach ((string name, _) in tags)
+        {
+            if (name == "verdict")
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static string Labels(ReadOnlySpan<KeyValuePair<string, object?>> tags)

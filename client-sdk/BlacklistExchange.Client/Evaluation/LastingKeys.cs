@@ -5,7 +5,7 @@ using BlacklistExchange.Protocol.Entries;
 namespace BlacklistExchange.Client.Evaluation;
 
 /// <summary>Entry keys that outlive the process: named by a keyed hash of what the cache calls them, sealed, and handed to the caller's store. Takes the seal over.</summary>
-internal sealed class LastingKeys(IEntryKeyStore store, LocalSeal seal) : IDisposable
+internal sealed class LastingKeys(EntryKeyStore store, LocalSeal seal) : IDisposable
 {
     /// <summary>What makes the cache's names the same in every process of the profile.</summary>
     public byte[] NameKey() => SHA256.HashData([.. seal.NameOf("cache-0"u8), .. seal.NameOf("cache-1"u8)]);

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using BlacklistExchange.Agent.Checks;
 using BlacklistExchange.Agent.Reports;
+using BlacklistExchange.Agent.Shadow;
 using BlacklistExchange.Protocol.Tests.Gates;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,7 +30,8 @@ public sealed partial class OpenApiTests
     public static TheoryData<string, string[]> Messages => new()
     {
         { "CheckRequest", CheckRequest.Fields },
-        { "BatchLine", CheckRequest.LineFields },
+        { "BatchLine", CheckRequest.Fields },
+        { "Feedback", GiveFeedback.Fields },
         { "AskedIdentifier", AskedIdentifier.Fields },
         { "MatchRequest", MatchHandle.Fields },
         { "ReportRequest", CaseReading.Fields },

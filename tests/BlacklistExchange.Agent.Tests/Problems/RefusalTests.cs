@@ -25,7 +25,11 @@ public sealed class RefusalTests
     [InlineData("/v1/check", """{"identifiers":[{"kind":"phone"}],"purpose":"sign-up"}""", "missing-field", "identifiers[0].value")]
     [InlineData("/v1/check", """{"identifiers":[{"kind":"phone","value":"1","planted-4711":1}],"purpose":"sign-up"}""", "unknown-field", "identifiers[0]")]
     [InlineData("/v1/check", """{"identifiers":[{"kind":"phone","kind":"phone","value":"1"}],"purpose":"sign-up"}""", "duplicate-field", "identifiers[0].kind")]
-    [InlineData("/v1/check", """{"identifiers":[{"kind":"phone","value":"1"}],"purpose":"sign-up","id":"x"}""", "unknown-field", null)]
+    [InlineData("/v1/check", """{"identifiers":[{"kind":"phone","value":"1"}],"purpose":"sign-up","name":"x"}""", "unknown-field", null)]
+    [InlineData("/v1/check", """{"identifiers":[{"kind":"phone","value":"1"}],"purpose":"sign-up","id":""}""", "invalid-field", "id")]
+    [InlineData("/v1/feedback", """{"outcome":"kept"}""", "missing-field", "id")]
+    [InlineData("/v1/feedback", """{"id":"planted-4711","outcome":"undecided"}""", "invalid-field", "outcome")]
+    [InlineData("/v1/feedback", """{"id":4711,"outcome":"kept"}""", "wrong-type", "id")]
     [InlineData("/v1/match", """{"handle":null}""", "missing-field", "handle")]
     [InlineData("/v1/match", """{"handle":""}""", "invalid-field", "handle")]
     public async Task Refuses_a_bad_body_by_its_field(string path, string body, string type, string? field)

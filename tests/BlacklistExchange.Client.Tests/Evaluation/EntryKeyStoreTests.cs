@@ -15,18 +15,18 @@ public sealed class EntryKeyStoreTests
         await using TestWorld world = await TestWorld.StartAsync();
         world.Hub.List(TestIds.Phone(1));
         MemoryStore store = new();
-        ExchangeClient first = world.Client(configure: options => options.EntryKeyStore = store);
+        ExchangeClient first = world.Client(configure: options => options.EntryKeyStore = store.Store);
         Identifier[] people = [TestIds.Phone(1), TestIds.Phone(2), TestIds.Seller(3)];
         await first.QueryApplicantAsync(people, Purposes.SignUp);
         long charged = world.Hub.Charged;
         await first.DisposeAsync();
 
-        ExchangeClient second = world.Client(configure: options => (options.EntryKeyStore, options.CachedEntryKeys) = (store, 0));
+        ExchangeClient second = world.Client(configure: options => (options.EntryKeyStore, options.CachedEntryKeys) = (store.Store, 0));
         ApplicantListing known = await second.QueryApplicantAsync(people, Purposes.SignUp);
 
         Assert.Equal([Verdict.Listed, Verdict.NotListed, Verdict.NotListed], known.Listings.Select(static one => one.Verdict));
         Assert.Equal(charged, world.Hub.Charged);
-        await world.Client("member-b", configure: options => options.EntryKeyStore = store).QueryApplicantAsync(people, Purposes.SignUp);
+        await world.Client("member-b", configure: options => options.EntryKeyStore = store.Store).QueryApplicantAsync(people, Purposes.SignUp);
         Assert.Equal(2 * charged, world.Hub.Charged);
         world.Hub.OpenEpoch();
         await second.SyncAsync();
@@ -40,7 +40,7 @@ public sealed class EntryKeyStoreTests
         await using TestWorld world = await TestWorld.StartAsync();
         world.Hub.List(TestIds.Phone(1));
         MemoryStore store = new();
-        await world.Client(configure: options => options.EntryKeyStore = store).QueryApplicantAsync([TestIds.Phone(1), TestIds.Phone(2)], Purposes.SignUp);
+        await world.Client(configure: options => options.EntryKeyStore = store.Store).QueryApplicantAsync([TestIds.Phone(1), TestIds.Phone(2)], Purposes.SignUp);
         Action<string[]>[] harms =
         [
             names => store.Kept.Clear(),
@@ -53,7 +53,7 @@ public sealed class EntryKeyStoreTests
         {
             harm([.. store.Kept.Keys]);
             long charged = world.Hub.Charged;
-            ExchangeClient client = world.Client(configure: options => options.EntryKeyStore = store);
+            ExchangeClient client = world.Client(configure: options => options.EntryKeyStore = store.Store);
 
             ApplicantListing listing = await client.QueryApplicantAsync([TestIds.Phone(1), TestIds.Phone(2)], Purposes.SignUp);
 
@@ -67,7 +67,7 @@ public sealed class EntryKeyStoreTests
     {
         await using TestWorld world = await TestWorld.StartAsync();
         MemoryStore store = new();
-        await world.Client(configure: options => options.EntryKeyStore = store).QueryAsync(TestIds.Phone(4711), Purposes.SignUp);
+        await world.Client(configure: options => options.EntryKeyStore = store.Store).QueryAsync(TestIds.Phone(4711), Purposes.SignUp);
 
         (string name, byte[] whole) = store.Kept.Single();
         byte[] key = world.Hub.RevealEntryKey(TestIds.Phone(4711));
@@ -81,12 +81,10 @@ public sealed class EntryKeyStoreTests
         }
     }
 
-    private sealed class MemoryStore : IEntryKeyStore
+    private sealed class MemoryStore
     {
         public ConcurrentDictionary<string, byte[]> Kept { get; } = [];
 
-        public byte[]? Find(byte[] name) => Kept.GetValueOrDefault(Convert.ToHexString(name));
-
-        public void Keep(byte[] name, byte[] whole) => Kept[Convert.ToHexString(name)] = whole;
+        public EntryKeyStore Store => new(name => Kept.GetValueOrDefault(Convert.ToHexString(name)), (name, whole) => Kept[Convert.ToHexString(name)] = whole);
     }
 }

@@ -9,7 +9,7 @@ namespace BlacklistExchange.Agent.Storage;
 /// Entry keys that outlive the process and are shared by the agents of one profile: written behind, many at a time, since losing the last of them costs units and
 /// nothing else. Bounded; the oldest leave.
 /// </summary>
-internal sealed class EntryKeyStore : IEntryKeyStore, IAsyncDisposable
+internal sealed class KeptEntryKeys : IAsyncDisposable
 {
     /// <summary>Most entry keys kept, some 120 bytes of disk each.</summary>
     public const int Most = 1_000_000;
@@ -19,15 +19,18 @@ internal sealed class EntryKeyStore : IEntryKeyStore, IAsyncDisposable
     private readonly Channel<(byte[] Name, byte[] Whole)> _waiting = Channel.CreateBounded<(byte[], byte[])>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private readonly AgentDatabase _database;
     private readonly TimeProvider _time;
-    private readonly ILogger<EntryKeyStore> _log;
+    private readonly ILogger<KeptEntryKeys> _log;
     private readonly int _most;
     private readonly Task _writing;
 
-    public EntryKeyStore(AgentDatabase database, TimeProvider time, ILogger<EntryKeyStore> log, int most = Most)
+    public KeptEntryKeys(AgentDatabase database, TimeProvider time, ILogger<KeptEntryKeys> log, int most = Most)
     {
         (_database, _time, _log, _most) = (database, time, log, most);
         _writing = Task.Run(WriteAsync);
     }
+
+    /// <summary>As the SDK takes it.</summary>
+    public EntryKeyStore Store => new(Find, Keep);
 
     public byte[]? Find(byte[] name)
     {
