@@ -1,9 +1,12 @@
 using BlacklistExchange.Agent.Checks;
+using BlacklistExchange.Agent.Events;
 using BlacklistExchange.Agent.Listening;
+using BlacklistExchange.Agent.Outbox;
 using BlacklistExchange.Agent.Problems;
 using BlacklistExchange.Agent.Reports;
 using BlacklistExchange.Agent.Storage;
 using BlacklistExchange.Agent.Telemetry;
+using BlacklistExchange.Agent.Watch;
 using BlacklistExchange.Client;
 using BlacklistExchange.Protocol.Wire;
 using Microsoft.AspNetCore.Connections;
@@ -34,11 +37,12 @@ internal sealed class AgentHost : IAsyncDisposable
     public static async Task<AgentHost> StartAsync(AgentSettings settings, TimeProvider time, Action<ILoggingBuilder> logging, CancellationToken cancellationToken)
     {
         BearerSecret? bearer = settings.BearerFile is { } file ? BearerSecret.Read(file) : null;
+        WebhookPlace webhook = new(Webhook.Open(settings, time));
         if (settings.Socket is { } path)
         {
             SocketPlace.Prepare(path);
         }
-        WebApplication app = Build(settings, bearer, time, logging);
+        WebApplication app = Build(settings, bearer, webhook, time, logging);
         AgentHost host = new(app, settings);
         try
         {
@@ -79,7 +83,7 @@ internal sealed class AgentHost : IAsyncDisposable
         _ => null,
     };
 
-    private static WebApplication Build(AgentSettings settings, BearerSecret? bearer, TimeProvider time, Action<ILoggingBuilder> logging)
+    private static WebApplication Build(AgentSettings settings, BearerSecret? bearer, WebhookPlace webhook, TimeProvider time, Action<ILoggingBuilder> logging)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "bex-agent" });
         logging(builder.Logging);
@@ -93,6 +97,8 @@ internal sealed class AgentHost : IAsyncDisposable
         builder.Services.AddHostedService<ResumeReports>();
         builder.Services.AddSingleton(_ => new AgentDatabase(settings.Profile, settings.List)).AddSingleton<EntryKeyStore>();
         builder.Services.AddSingleton(provider => OpenClient(provider, settings, time));
+        builder.Services.AddSingleton(_ => webhook);
+        AddOutbox(builder.Services);
         WebApplication app = builder.Build();
         app.Services.GetRequiredService<MeterReadings>();
         app.UseMiddleware<RequestShield>();
@@ -103,6 +109,14 @@ internal sealed class AgentHost : IAsyncDisposable
         app.UseRouting();
         AgentRoutes.Map(app);
         return app;
+    }
+
+    private static void AddOutbox(IServiceCollection services)
+    {
+        services.AddSingleton<HubReach>().AddSingleton<AskHub>().AddSingleton<GroupedWrites>().AddSingleton<PendingSeal>().AddSingleton<KeptChecks>();
+        services.AddSingleton<EventLog>().AddSingleton<WatchedHandles>();
+        services.AddSingleton<DrainOutbox>().AddSingleton<DeliverEvents>().AddSingleton<FollowList>();
+        services.AddHostedService<ProbeHub>().AddHostedService<SoleWorker>();
     }
 
     private static void Configure(KestrelServerOptions kestrel, AgentSettings settings)

@@ -90,7 +90,7 @@ internal sealed class BatchLines(PipeReader body, TimeProvider time)
             {
                 return null;
             }
-            (CheckRequest? request, Refusal? refusal) = JsonReading.Read(line, CheckRequest.LineFields, CheckRequest.Read);
+            (CheckRequest? request, Refusal? refusal) = JsonReading.Read(line, CheckRequest.Fields, CheckRequest.Read);
             return new BatchLine(_number, request, refusal);
         }
         finally
