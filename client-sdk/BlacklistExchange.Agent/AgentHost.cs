@@ -1,10 +1,13 @@
 using BlacklistExchange.Agent.Checks;
+using BlacklistExchange.Agent.Events;
 using BlacklistExchange.Agent.Listening;
+using BlacklistExchange.Agent.Outbox;
 using BlacklistExchange.Agent.Problems;
 using BlacklistExchange.Agent.Reports;
 using BlacklistExchange.Agent.Shadow;
 using BlacklistExchange.Agent.Storage;
 using BlacklistExchange.Agent.Telemetry;
+using BlacklistExchange.Agent.Watch;
 using BlacklistExchange.Client;
 using BlacklistExchange.Protocol.Wire;
 using Microsoft.AspNetCore.Connections;
@@ -35,11 +38,12 @@ internal sealed class AgentHost : IAsyncDisposable
     public static async Task<AgentHost> StartAsync(AgentSettings settings, TimeProvider time, Action<ILoggingBuilder> logging, CancellationToken cancellationToken)
     {
         BearerSecret? bearer = settings.BearerFile is { } file ? BearerSecret.Read(file) : null;
+        WebhookPlace webhook = new(Webhook.Open(settings, time));
         if (settings.Socket is { } path)
         {
             SocketPlace.Prepare(path);
         }
-        WebApplication app = Build(settings, bearer, time, logging);
+        WebApplication app = Build(settings, bearer, webhook, time, logging);
         AgentHost host = new(app, settings);
         try
         {
@@ -80,7 +84,7 @@ internal sealed class AgentHost : IAsyncDisposable
         _ => null,
     };
 
-    private static WebApplication Build(AgentSettings settings, BearerSecret? bearer, TimeProvider time, Action<ILoggingBuilder> logging)
+    private static WebApplication Build(AgentSettings settings, BearerSecret? bearer, WebhookPlace webhook, TimeProvider time, Action<ILoggingBuilder> logging)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "bex-agent" });
         logging(builder.Logging);
@@ -91,10 +95,12 @@ internal sealed class AgentHost : IAsyncDisposable
         builder.Services.AddSingleton(settings).Replace(ServiceDescriptor.Singleton(time));
         builder.Services.AddMetrics();
         builder.Services.AddSingleton<AgentMetrics>().AddSingleton<MeterReadings>().AddSingleton<CheckIdentifiers>().AddSingleton<MatchHandle>();
-        builder.Services.AddHostedService<ResumeReports>().AddHostedService<RenewReports>();
+        builder.Services.AddHostedService<ResumeReports>();
         builder.Services.AddSingleton<WeekLedger>().AddSingleton<ShadowQueue>().AddHostedService(static provider => provider.GetRequiredService<ShadowQueue>());
         builder.Services.AddSingleton(_ => new AgentDatabase(settings.Profile, settings.List)).AddSingleton<KeptEntryKeys>();
         builder.Services.AddSingleton(provider => OpenClient(provider, settings, time));
+        builder.Services.AddSingleton(_ => webhook);
+        AddOutbox(builder.Services, settings);
         WebApplication app = builder.Build();
         app.Services.GetRequiredService<MeterReadings>();
         app.UseMiddleware<RequestShield>();
@@ -105,6 +111,19 @@ internal sealed class AgentHost : IAsyncDisposable
         app.UseRouting();
         (settings.Shadow ? (Action<WebApplication>)ShadowRoutes.Map : AgentRoutes.Map)(app);
         return app;
+    }
+
+    private static void AddOutbox(IServiceCollection services, AgentSettings settings)
+    {
+        services.AddSingleton<HubReach>().AddSingleton<AskHub>().AddSingleton<GroupedWrites>().AddSingleton<PendingSeal>().AddSingleton<KeptChecks>();
+        services.AddSingleton<EventLog>().AddSingleton<WatchedHandles>();
+        services.AddSingleton<DrainOutbox>().AddSingleton<DeliverEvents>().AddSingleton<FollowList>().AddSingleton<RenewReports>();
+        services.AddHostedService<ProbeHub>();
+        // In shadow mode nothing is told, also not what an earlier agent of the profile has kept.
+        if (!settings.Shadow)
+        {
+            services.AddHostedService<SoleWorker>();
+        }
     }
 
     private static void Configure(KestrelServerOptions kestrel, AgentSettings settings)

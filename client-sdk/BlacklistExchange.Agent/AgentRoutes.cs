@@ -1,7 +1,9 @@
 using BlacklistExchange.Agent.Checks;
+using BlacklistExchange.Agent.Events;
 using BlacklistExchange.Agent.Reports;
 using BlacklistExchange.Agent.Shadow;
 using BlacklistExchange.Agent.Telemetry;
+using BlacklistExchange.Agent.Watch;
 
 namespace BlacklistExchange.Agent;
 
@@ -16,6 +18,10 @@ internal static class AgentRoutes
         app.MapPost("/v1/check", CheckIdentifiers.HandleAsync);
         app.MapPost("/v1/check/batch", CheckBatch.HandleAsync);
         app.MapPost("/v1/match", MatchHandle.HandleAsync);
+        app.MapGet("/v1/pending", ShowPending.Handle);
+        app.MapPost("/v1/pending/ack", AcknowledgeEvents.HandleAsync);
+        app.MapPost("/v1/watch", WatchHandle.HandleAsync);
+        app.MapPost("/v1/watch/remove", UnwatchHandle.HandleAsync);
         app.MapPost("/v1/report", FileReport.HandleAsync);
         app.MapPost("/v1/feedback", GiveFeedback.HandleAsync);
         app.MapGet("/v1/budget", ShowBudget.HandleAsync);

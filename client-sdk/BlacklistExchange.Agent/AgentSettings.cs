@@ -25,5 +25,15 @@ internal sealed record AgentSettings
     /// <summary>Longest time a check may take before it is answered as unsure.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Most checks that wait and events that nobody has taken, together; 0 keeps nothing.</summary>
+    public int OutboxLimit { get; init; } = 100_000;
+
+    public int WatchLimit { get; init; } = 1_000_000;
+
+    /// <summary>Where events are posted; null when callers fetch them.</summary>
+    public string? Webhook { get; init; }
+
+    public string? WebhookSecretFile { get; init; }
+
     public LogLevel LogLevel { get; init; } = LogLevel.Warning;
 }

@@ -14,7 +14,7 @@ internal static class ExitCode
         Exit codes:
             0  stopped because it was told to (SIGTERM, Ctrl-C)
             1  a fault in bex-agent itself; from health: it does not run, or is not ready
-            2  usage: the command line, the socket's folder or the bearer file is not as it must be
+            2  usage: the command line, the socket's folder or a secret file is not as it must be
             3  address: another agent listens there, or the port is taken
             8  profile or local files: missing, not enrolled, damaged, readable by others
         """;

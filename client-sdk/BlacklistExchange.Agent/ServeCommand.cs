@@ -32,6 +32,17 @@ internal sealed class ServeCommand
         DefaultValueFactory = static _ => 10,
     };
 
+    private readonly Option<int> _outboxLimit = new("--outbox-limit")
+    {
+        Description = "Most checks kept for a hub that is away, and events that nobody has taken yet, together: 0 to 1000000; 0 keeps none.",
+        HelpName = "N",
+        DefaultValueFactory = static _ => 100_000,
+    };
+
+    private readonly Option<int> _watchLimit = new("--watch-limit") { Description = "Most applicants watched, 0 to 10000000.", HelpName = "N", DefaultValueFactory = static _ => 1_000_000 };
+    private readonly Option<string?> _webhook = new("--webhook") { Description = "Address that events are posted to, https, or http on this machine. Needs --webhook-secret-file.", HelpName = "URL" };
+    private readonly Option<string?> _webhookSecret = new("--webhook-secret-file") { Description = "File of mode 0600 with the secret, at least 32 characters, that signs what is posted.", HelpName = "FILE" };
+
     private readonly Option<LogLevel> _logLevel = new("--log-level")
     {
         Description = "Least level of what is logged on standard error. No level logs an identifier, a handle or a secret.",
@@ -44,7 +55,8 @@ internal sealed class ServeCommand
         ServeCommand serve = new();
         Command command = new("serve", "Runs the agent until SIGTERM or Ctrl-C; then it finishes the requests in flight.\n\n" + ExitCode.Table)
         {
-            serve._profile, serve._list, serve._onUncertain, serve._shadow, serve._socket, serve._port, serve._bearer, serve._timeout, serve._logLevel,
+            serve._profile, serve._list, serve._onUncertain, serve._shadow, serve._socket, serve._port, serve._bearer, serve._timeout,
+            serve._outboxLimit, serve._watchLimit, serve._webhook, serve._webhookSecret, serve._logLevel,
         };
         serve._onUncertain.AcceptOnlyFromAmong("open", "closed");
         command.SetAction((parse, cancellationToken) => RunAsync(parse.InvocationConfiguration, () => serve.Read(parse), time, cancellationToken));
@@ -80,9 +92,12 @@ internal sealed class ServeCommand
         {
             _ when policy is null && !shadow => "Say what an uncertain answer means: --on-uncertain open or closed. Or only measure: --shadow.",
             _ when policy is not null && shadow => "With --shadow nothing is answered: leave --on-uncertain away.",
+            _ when shadow && parse.GetValue(_webhook) is not null => "With --shadow nothing is told: leave --webhook away.",
             (null, null, _) or (not null, not null, _) => "Say where to listen: either --socket PATH or --port N.",
             (null, < 0 or > 65535, _) => "--port is 0 to 65535.",
             (_, _, < 1 or > 120) => "--timeout is 1 to 120 seconds.",
+            _ when parse.GetValue(_outboxLimit) is < 0 or > 1_000_000 => "--outbox-limit is 0 to 1000000.",
+            _ when parse.GetValue(_watchLimit) is < 0 or > 10_000_000 => "--watch-limit is 0 to 10000000.",
             (null, _, _) when parse.GetValue(_bearer) is null => "--port needs --bearer-file FILE: every user of this machine can reach a port.",
             _ => null,
         };
@@ -96,6 +111,10 @@ internal sealed class ServeCommand
             Port = port,
             BearerFile = parse.GetValue(_bearer),
             Patience = TimeSpan.FromSeconds(timeout),
+            OutboxLimit = parse.GetValue(_outboxLimit),
+            WatchLimit = parse.GetValue(_watchLimit),
+            Webhook = parse.GetValue(_webhook),
+            WebhookSecretFile = parse.GetValue(_webhookSecret),
             LogLevel = parse.GetValue(_logLevel),
         };
     }

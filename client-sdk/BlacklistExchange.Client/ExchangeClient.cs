@@ -53,6 +53,12 @@ public sealed class ExchangeClient : IAsyncDisposable
     /// <summary>How old the local list is; null when there is none, or its age cannot be told. Beyond <see cref="ExchangeClientOptions.StaleAfter"/> it neither accuses nor clears.</summary>
     public TimeSpan? ListAge => _parts.List.AgeOf(_parts.List.Current);
 
+    /// <summary>
+    /// Names what the local list holds: the same text as long as its epochs and entries are the same, also when the manifest is signed anew. To be compared, for
+    /// example to match handles again when it has changed. Null when there is no list.
+    /// </summary>
+    public string? ListContent => _parts.List.Current?.Content;
+
     /// <summary>Asks for one identifier.</summary>
     /// <param name="identifier">What to ask; it stays in the process.</param>
     /// <param name="purpose">Why, one of <see cref="Purposes"/>; the list's policy may refuse one.</param>

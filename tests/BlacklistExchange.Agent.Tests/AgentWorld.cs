@@ -15,7 +15,6 @@ internal sealed class AgentWorld : IAsyncDisposable
     private AgentHost? _agent;
     private HttpClient? _http;
     private TimeProvider _clock = TimeProvider.System;
-    private Func<AgentSettings, AgentSettings>? _change;
 
     private AgentWorld(FakeHub hub) => Hub = hub;
 
@@ -33,6 +32,9 @@ internal sealed class AgentWorld : IAsyncDisposable
 
     public Action<ILoggingBuilder> Logging { get; set; } = static _ => { };
 
+    /// <summary>What is set otherwise than by default, also after a restart.</summary>
+    public Func<AgentSettings, AgentSettings>? Change { get; set; }
+
     public static async Task<AgentWorld> StartAsync(OnUncertain onUncertain = OnUncertain.FailOpen, Func<AgentSettings, AgentSettings>? change = null, Action<ILoggingBuilder>? logging = null, TimeProvider? clock = null, params Identifier[] listed)
     {
         AgentWorld world = new(await FakeHub.StartAsync(new FakeHubOptions { Kinds = [IdentifierKind.Phone, IdentifierKind.ResidentId, IdentifierKind.SellerAccount] }));
@@ -40,9 +42,9 @@ internal sealed class AgentWorld : IAsyncDisposable
         // Before the agent's first synchronisation, which nobody waits for.
         world.Hub.List(listed);
         world._clock = clock ?? world._clock;
-        world._change = change;
         world.Logging = logging ?? world.Logging;
-        await world.StartAgentAsync(onUncertain, change);
+        world.Change = change;
+        await world.StartAgentAsync(onUncertain);
         return world;
     }
 
@@ -50,7 +52,7 @@ internal sealed class AgentWorld : IAsyncDisposable
     public async Task RestartAsync()
     {
         await StopAgentAsync();
-        await StartAgentAsync(OnUncertain.FailOpen, _change);
+        await StartAgentAsync(OnUncertain.FailOpen);
     }
 
     public async Task StopAgentAsync()
@@ -110,10 +112,10 @@ internal sealed class AgentWorld : IAsyncDisposable
         Folder.Dispose();
     }
 
-    private async Task StartAgentAsync(OnUncertain onUncertain, Func<AgentSettings, AgentSettings>? change)
+    private async Task StartAgentAsync(OnUncertain onUncertain)
     {
         AgentSettings settings = new() { Profile = Profile, List = Hub.ListName, OnUncertain = onUncertain, Socket = Socket };
-        _agent = await AgentHost.StartAsync(change?.Invoke(settings) ?? settings, _clock, Logging, CancellationToken.None);
+        _agent = await AgentHost.StartAsync(Change?.Invoke(settings) ?? settings, _clock, Logging, CancellationToken.None);
         _http = Over(Socket);
     }
 }

@@ -102,21 +102,4 @@ public sealed class LeakTests : IDisposable
     }
 
     private static bool Holds(string line, string[] secrets) => Array.Exists(secrets, secret => line.Contains(secret, StringComparison.Ordinal));
-
-    /// <summary>Writes down everything it is given.</summary>
-    private sealed class ListenedLogger(ConcurrentQueue<string> said) : ILoggerProvider, ILogger
-    {
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => said.Enqueue($"{formatter(state, exception)} {exception}");
-
-        public void Dispose()
-        {
-        }
-    }
 }

@@ -8,6 +8,9 @@ internal sealed record AskedIdentifier(IdentifierKind Kind, Identifier? Identifi
 {
     public static readonly string[] Fields = ["kind", "value", "namespace"];
 
+    /// <summary>What was sent, of a text that was refused: kept with a check that has to wait, so that its answer has the same places.</summary>
+    public (string Value, string? Namespace)? Refused { get; private init; }
+
     private static readonly string Kinds = string.Join(", ", IdentifierKinds.All.Select(static info => info.Name));
 
     public static AskedIdentifier Read(JsonFields fields)
@@ -20,8 +23,13 @@ internal sealed record AskedIdentifier(IdentifierKind Kind, Identifier? Identifi
             fields.Refuse("kind", $"One of {Kinds}.");
             return new AskedIdentifier(IdentifierKinds.All[0].Kind, null, null);
         }
+        return Of(kind, value, ns);
+    }
+
+    public static AskedIdentifier Of(IdentifierKind kind, string value, string? ns)
+    {
         Identifier.TryParse(kind, value, ns, out Identifier? identifier, out IdentifierRefusal? refusal);
-        return new AskedIdentifier(kind, identifier, refusal);
+        return new AskedIdentifier(kind, identifier, refusal) { Refused = identifier is null ? (value, ns) : null };
     }
 
     /// <summary>The kind alone.</summary>

@@ -9,7 +9,7 @@ internal sealed record CheckAnswer
     /// <summary>In a batch: number of the line, from 1.</summary>
     public int? Line { get; init; }
 
-    /// <summary>In a batch: the caller's own name for the line.</summary>
+    /// <summary>The caller's own name for the check.</summary>
     public string? Id { get; init; }
 
     public required string Verdict { get; init; }
@@ -36,6 +36,15 @@ internal sealed record CheckAnswer
     public long? ListAgeSeconds { get; init; }
 
     public ulong? ListSequence { get; init; }
+
+    /// <summary>The check is kept and will be asked again; its event names it so.</summary>
+    public string? Pending { get; init; }
+
+    /// <summary>False when the check should have been kept and was not; missing otherwise.</summary>
+    public bool? Kept { get; init; }
+
+    /// <summary>When a watch was asked for: whether it has begun.</summary>
+    public bool? Watched { get; init; }
 
     public required IReadOnlyList<IdentifierAnswer> Identifiers { get; init; }
 }
@@ -81,10 +90,14 @@ internal sealed record IdentifierAnswer
     public bool? LooksFabricated { get; init; }
 }
 
+/// <summary>A check that was not asked now and is kept.</summary>
+internal sealed record PendingAnswer(string Pending, string? Id);
+
 /// <summary>A line of a batch that is no request.</summary>
 internal sealed record LineError(int Line, Problem Error);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(CheckAnswer))]
+[JsonSerializable(typeof(PendingAnswer))]
 [JsonSerializable(typeof(LineError))]
 internal sealed partial class CheckJson : JsonSerializerContext;

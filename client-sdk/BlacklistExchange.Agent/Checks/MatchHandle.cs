@@ -7,7 +7,7 @@ namespace BlacklistExchange.Agent.Checks;
 /// <summary><c>POST /v1/match</c>: the same applicant again by its handle. Local: nothing is sent, nothing charged.</summary>
 internal sealed class MatchHandle(ExchangeClient client, AgentMetrics metrics)
 {
-    private const int LongestHandle = 100_000;
+    public const int LongestHandle = 100_000;
 
     public static readonly string[] Fields = ["handle"];
 

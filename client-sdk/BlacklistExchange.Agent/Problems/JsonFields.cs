@@ -41,7 +41,7 @@ internal sealed class JsonFields
         string? text = OptionalText(name, most, least);
         if (text is null)
         {
-            _reading.Refuse(ProblemTypes.MissingField, "The field is required.", At(name));
+            Require(name);
         }
         return text ?? "";
     }
@@ -72,6 +72,22 @@ internal sealed class JsonFields
         return false;
     }
 
+    /// <summary>A whole number; null when it is missing or null.</summary>
+    public long? OptionalNumber(string name, long least, long most)
+    {
+        if (!TryGet(name, JsonValueKind.Number, "A number", out JsonElement value))
+        {
+            return null;
+        }
+        if (!value.TryGetInt64(out long number) || number < least || number > most)
+        {
+            Refuse(name, $"A whole number from {least} to {most}.");
+        }
+        return number;
+    }
+
+    public void Require(string name) => _reading.Refuse(ProblemTypes.MissingField, "The field is required.", At(name));
+
     /// <summary>A value of a registry, as files and the command line spell it.</summary>
     public T Named<T>(string name, T? without = null) where T : struct, Enum
     {
@@ -94,7 +110,7 @@ internal sealed class JsonFields
     {
         if (!TryGet(name, JsonValueKind.Array, "An array", out JsonElement value))
         {
-            _reading.Refuse(ProblemTypes.MissingField, "The field is required.", At(name));
+            Require(name);
             return [];
         }
         if (value.GetArrayLength() is var count && (count == 0 || count > most))

@@ -23,4 +23,7 @@ internal static class ProblemTypes
     public static readonly ProblemType CertificateRefused = new("certificate-refused", 502, "The hub refuses this member's certificate.");
     public static readonly ProblemType HubUnavailable = new("hub-unavailable", 502, "The hub was not reached, or what answered cannot be trusted.");
     public static readonly ProblemType NotReady = new("not-ready", 503, "The agent has no list that it could answer from.");
+    public static readonly ProblemType OutboxFull = new("outbox-full", 503, "The outbox holds as much as it may.");
+    public static readonly ProblemType WatchFull = new("watch-full", 503, "As many applicants are watched as may be.");
+    public static readonly ProblemType StorageFailed = new("storage-failed", 503, "The agent's database could not be read or written.");
 }

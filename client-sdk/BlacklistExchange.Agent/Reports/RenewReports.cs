@@ -3,20 +3,20 @@ using BlacklistExchange.Client;
 namespace BlacklistExchange.Agent.Reports;
 
 /// <summary>
-/// Carries the member's own reports into each new epoch, as nobody else can: what nobody renews ends. For a week the padding of sign-ups pays for it, then the
+/// The worker's last duty: carries the member's own reports into each new epoch, as nobody else can: what nobody renews ends. For a week the padding of sign-ups pays for it, then the
 /// renewal budget does.
 /// </summary>
-internal sealed class RenewReports(ExchangeClient client, TimeProvider time, ILogger<RenewReports> log) : BackgroundService
+internal sealed class RenewReports(ExchangeClient client, TimeProvider time, ILogger<RenewReports> log)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromDays(7);
     private static readonly TimeSpan Pause = TimeSpan.FromHours(6);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
-            await RenewAsync(stoppingToken);
-            await Task.Delay(Pause, time, stoppingToken);
+            await RenewAsync(cancellationToken);
+            await Task.Delay(Pause, time, cancellationToken);
         }
     }
 

@@ -62,7 +62,7 @@ internal sealed class ShadowQueue(CheckIdentifiers check, WeekLedger ledger, ILo
     {
         try
         {
-            await check.AnswerAsync(request, cancellationToken);
+            await check.MeasureAsync(request, cancellationToken);
         }
         catch (OperationCanceledException)
         {

@@ -26,7 +26,7 @@ internal sealed class AgentDatabase : IDisposable
         try
         {
             MakePrivate(_path);
-            _writer = Open("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;");
+            _writer = Open("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;", pooling: false);
             Write(static connection => Migrate(connection));
         }
         catch (SqliteException exception)
@@ -60,7 +60,7 @@ internal sealed class AgentDatabase : IDisposable
     /// <summary>Reads one state; does not wait for writers.</summary>
     public T Read<T>(Func<SqliteConnection, T> read)
     {
-        using SqliteConnection connection = Open("PRAGMA query_only=ON;");
+        using SqliteConnection connection = Open("PRAGMA query_only=ON;", pooling: true);
         using SqliteTransaction transaction = connection.BeginTransaction(deferred: true);
         return read(connection);
     }
@@ -73,9 +73,10 @@ internal sealed class AgentDatabase : IDisposable
         }
     }
 
-    private SqliteConnection Open(string pragmas)
+    /// <summary>A pooled connection keeps its pragmas: those that read and the one that writes are not of one pool.</summary>
+    private SqliteConnection Open(string pragmas, bool pooling)
     {
-        SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = _path, Mode = SqliteOpenMode.ReadWrite, Pooling = true, DefaultTimeout = 5 }.ConnectionString);
+        SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = _path, Mode = SqliteOpenMode.ReadWrite, Pooling = pooling, DefaultTimeout = 5 }.ConnectionString);
         try
         {
             connection.Open();

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 using BlacklistExchange.Client.Evaluation;
 using BlacklistExchange.Protocol.Identifiers;
 using BlacklistExchange.Protocol.Snapshots;
@@ -15,6 +16,11 @@ internal sealed class ListSet(Manifest manifest, byte[] digest, IReadOnlyList<Ep
 
     /// <summary>The epochs that the manifest names, ascending.</summary>
     public IReadOnlyList<EpochKeys> Epochs => epochs;
+
+    /// <summary>Names the epochs and files: the same in every manifest that names the same ones.</summary>
+    public string Content { get; } = Convert.ToHexStringLower(SHA256.HashData([
+        .. manifest.Epochs.OrderBy(static epoch => epoch.Epoch).SelectMany(static epoch => epoch.DescriptorDigest),
+        .. manifest.Files.OrderBy(static file => (file.Epoch, file.Kind)).SelectMany(static file => file.Digest)]))[..32];
 
     public DateTimeOffset IssuedAt { get; } = DateTimeOffset.FromUnixTimeSeconds((long)Math.Min(manifest.IssuedAt, int.MaxValue * 100UL));
 

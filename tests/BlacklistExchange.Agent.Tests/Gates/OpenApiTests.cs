@@ -1,8 +1,10 @@
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using BlacklistExchange.Agent.Checks;
+using BlacklistExchange.Agent.Events;
 using BlacklistExchange.Agent.Reports;
 using BlacklistExchange.Agent.Shadow;
+using BlacklistExchange.Agent.Watch;
 using BlacklistExchange.Protocol.Tests.Gates;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,13 +32,19 @@ public sealed partial class OpenApiTests
     public static TheoryData<string, string[]> Messages => new()
     {
         { "CheckRequest", CheckRequest.Fields },
-        { "BatchLine", CheckRequest.Fields },
         { "Feedback", GiveFeedback.Fields },
         { "AskedIdentifier", AskedIdentifier.Fields },
         { "MatchRequest", MatchHandle.Fields },
+        { "AcknowledgeRequest", AcknowledgeEvents.Fields },
+        { "WatchRequest", WatchHandle.Fields },
+        { "UnwatchRequest", UnwatchHandle.Fields },
         { "ReportRequest", CaseReading.Fields },
         { "CheckAnswer", Of(CheckJson.Default.CheckAnswer) },
         { "IdentifierAnswer", Of(CheckJson.Default.IdentifierAnswer) },
+        { "PendingAnswer", Of(CheckJson.Default.PendingAnswer) },
+        { "Event", Of(EventJson.Default.EventMessage) },
+        { "AcknowledgeAnswer", Of(EventJson.Default.AcknowledgeAnswer) },
+        { "UnwatchAnswer", Of(WatchJson.Default.UnwatchAnswer) },
         { "LineError", Of(CheckJson.Default.LineError) },
         { "ReportAnswer", Of(ReportJson.Default.ReportAnswer) },
         { "ReportedItem", Of(ReportJson.Default.ReportedItem) },

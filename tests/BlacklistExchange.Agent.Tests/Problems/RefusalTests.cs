@@ -25,7 +25,18 @@ public sealed class RefusalTests
     [InlineData("/v1/check", """{"identifiers":[{"kind":"phone"}],"purpose":"sign-up"}""", "missing-field", "identifiers[0].value")]
     [InlineData("/v1/check", """{"identifiers":[{"kind":"phone","value":"1","planted-4711":1}],"purpose":"sign-up"}""", "unknown-field", "identifiers[0]")]
     [InlineData("/v1/check", """{"identifiers":[{"kind":"phone","kind":"phone","value":"1"}],"purpose":"sign-up"}""", "duplicate-field", "identifiers[0].kind")]
-    [InlineData("/v1/check", """{"identifiers":[{"kind":"phone","value":"1"}],"purpose":"sign-up","name":"x"}""", "unknown-field", null)]
+    [InlineData("/v1/check", """{"identifiers":[{"kind":"phone","value":"1"}],"purpose":"sign-up","line":1}""", "unknown-field", null)]
+    [InlineData("/v1/check", """{"identifiers":[{"kind":"phone","value":"1"}],"purpose":"sign-up","when":"planted-4711"}""", "invalid-field", "when")]
+    [InlineData("/v1/check", """{"identifiers":[{"kind":"phone","value":"1"}],"purpose":"sign-up","latest":4711}""", "invalid-field", "latest")]
+    [InlineData("/v1/check", """{"identifiers":[{"kind":"phone","value":"1"}],"purpose":"sign-up","when":"spare","latest":"4711"}""", "wrong-type", "latest")]
+    [InlineData("/v1/check", """{"identifiers":[{"kind":"phone","value":"13912340001"}],"purpose":"sign-up","when":"spare","latest":99999999999}""", "invalid-field", "latest")]
+    [InlineData("/v1/check", """{"identifiers":[{"kind":"phone","value":"1"}],"purpose":"sign-up","watch":true}""", "missing-field", "id")]
+    [InlineData("/v1/pending/ack", """{}""", "missing-field", "through")]
+    [InlineData("/v1/pending/ack", """{"through":-4711}""", "invalid-field", "through")]
+    [InlineData("/v1/pending/ack", """{"through":1.5}""", "invalid-field", "through")]
+    [InlineData("/v1/watch", """{"id":"planted-4711"}""", "missing-field", "handle")]
+    [InlineData("/v1/watch", """{"id":"planted-4711","handle":"planted-4711"}""", "invalid-field", "handle")]
+    [InlineData("/v1/watch/remove", """{"id":""}""", "invalid-field", "id")]
     [InlineData("/v1/check", """{"identifiers":[{"kind":"phone","value":"1"}],"purpose":"sign-up","id":""}""", "invalid-field", "id")]
     [InlineData("/v1/feedback", """{"outcome":"kept"}""", "missing-field", "id")]
     [InlineData("/v1/feedback", """{"id":"planted-4711","outcome":"undecided"}""", "invalid-field", "outcome")]
@@ -37,6 +48,21 @@ public sealed class RefusalTests
         await using AgentWorld world = await AgentWorld.StartAsync();
         (int status, JsonNode answer) = await world.PostAsync(path, body);
         Assert.Equal((400, (type, field)), (status, AgentWorld.Fault(answer)));
+        Assert.DoesNotContain(Planted, answer.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("after=-1", "after")]
+    [InlineData("after=1&after=2", "after")]
+    [InlineData("after=planted-4711", "after")]
+    [InlineData("limit=0", "limit")]
+    [InlineData("limit=501", "limit")]
+    [InlineData("planted-4711=1", "query")]
+    public async Task Refuses_a_bad_parameter_by_its_name(string query, string field)
+    {
+        await using AgentWorld world = await AgentWorld.StartAsync();
+        (int status, JsonNode answer) = await world.GetAsync("/v1/pending?" + query);
+        Assert.Equal((400, ("invalid-field", field)), (status, AgentWorld.Fault(answer)));
         Assert.DoesNotContain(Planted, answer.ToJsonString(), StringComparison.Ordinal);
     }
 
