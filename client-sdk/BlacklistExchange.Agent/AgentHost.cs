@@ -62,7 +62,12 @@ internal sealed class AgentHost : IAsyncDisposable
     /// <summary>Until SIGTERM or SIGINT.</summary>
     public Task WaitAsync(CancellationToken cancellationToken) => _app.WaitForShutdownAsync(cancellationToken);
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    /// <summary>What runs behind the requests has ended when this returns, and nothing writes any more.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
 
     /// <summary>The profile is looked at before anything is made beside it.</summary>
     private static ExchangeClient OpenClient(IServiceProvider services, AgentSettings settings, TimeProvider time) => new(

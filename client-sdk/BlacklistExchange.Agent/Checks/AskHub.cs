@@ -20,8 +20,8 @@ internal sealed class AskHub(ExchangeClient client, AgentSettings settings, HubR
         return answer;
     }
 
-    /// <summary>The answer when the padding of others has carried it, or <paramref name="latest"/> has come.</summary>
-    public Task<CheckAnswer> AskWhenSpareAsync(CheckRequest request, DateTimeOffset latest, CancellationToken cancellationToken) =>
+    /// <summary>The answer when the padding of others has carried it, or <paramref name="latest"/> has come; null = never.</summary>
+    public Task<CheckAnswer> AskWhenSpareAsync(CheckRequest request, DateTimeOffset? latest, CancellationToken cancellationToken) =>
         AnswerAsync(request, identifiers => client.CheckWhenSpareAsync(identifiers, request.Purpose, latest, cancellationToken), cancellationToken);
 
     private async Task<CheckAnswer> AnswerAsync(CheckRequest request, Func<Identifier[], Task<Checked>> ask, CancellationToken cancellationToken)

@@ -64,12 +64,11 @@ internal sealed class CheckIdentifiers(AskHub ask, KeptChecks kept, WatchedHandl
     /// <summary>The answer to a line of a batch that waits for padding; it is not kept, since its caller waits too.</summary>
     public async Task<(CheckAnswer? Answer, Refusal? Refusal)> AnswerWhenSpareAsync(CheckRequest request, CancellationToken cancellationToken)
     {
-        DateTimeOffset now = time.GetUtcNow();
-        if (request.Late(now) is { } late)
+        if (request.Late(time.GetUtcNow()) is { } late)
         {
             return (null, late);
         }
-        CheckAnswer answer = await ask.AskWhenSpareAsync(request, request.Latest is { } latest ? DateTimeOffset.FromUnixTimeSeconds(latest) : now + CheckRequest.LongestWait, cancellationToken);
+        CheckAnswer answer = await ask.AskWhenSpareAsync(request, request.Latest is { } latest ? DateTimeOffset.FromUnixTimeSeconds(latest) : null, cancellationToken);
         metrics.Checked(answer.Verdict);
         return (request.Watch ? await watched.BeginAsync(request.Id!, answer) : answer, null);
     }

@@ -15,7 +15,7 @@ internal sealed record BexRun(int Code, string Output, string Error)
         using StringWriter output = new();
         using StringWriter error = new();
         using MemoryStream stdin = new(input ?? []);
-        int code = await Program.RunAsync(arguments, new CliEnvironment
+        int code = await BlacklistExchange.Cli.Program.RunAsync(arguments, new CliEnvironment
         {
             Input = stdin,
             Output = output,
