@@ -50,6 +50,7 @@ internal static class CheckBatch
         using CancellationTokenSource spareEnded = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping, cancellationToken);
         Task passing = PassOnAsync(inOrder.Reader, answers, cancellationToken);
         using SemaphoreSlim room = new(MostSpare);
+        List<Task> spare = [];
         try
         {
             BatchLines lines = new(context.Request.BodyReader, context.RequestServices.GetRequiredService<TimeProvider>());
@@ -58,31 +59,26 @@ internal static class CheckBatch
                 if (line.Request is { WhenSpare: true })
                 {
                     await room.WaitAsync(cancellationToken);
-                    _ = SpareAsync(line, check, answers, room, spareEnded.Token);
+                    if (spare.Count > 2 * MostSpare)
+                    {
+                        spare.RemoveAll(static one => one.IsCompleted);
+                    }
+                    spare.Add(SpareAsync(line, check, answers, room, spareEnded.Token));
                     continue;
                 }
                 await inOrder.Writer.WriteAsync(AnswerAsync(line, request => check.AnswerAsync(request, cancellationToken)), cancellationToken);
             }
             inOrder.Writer.Complete();
             await passing;
-            await EmptyAsync(room, cancellationToken);
+            await Task.WhenAll(spare);
             answers.Complete();
         }
         catch (Exception exception)
         {
             inOrder.Writer.TryComplete(exception);
             await spareEnded.CancelAsync();
-            await EmptyAsync(room, CancellationToken.None);
+            await Task.WhenAll(spare);
             answers.TryComplete(exception);
-        }
-    }
-
-    /// <summary>Returns when no line waits for padding any more.</summary>
-    private static async Task EmptyAsync(SemaphoreSlim room, CancellationToken cancellationToken)
-    {
-        for (int taken = 0; taken < MostSpare; taken++)
-        {
-            await room.WaitAsync(cancellationToken);
         }
     }
 

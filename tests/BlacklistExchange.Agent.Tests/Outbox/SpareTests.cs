@@ -55,4 +55,21 @@ public sealed class SpareTests
         Assert.Equal(4, world.Hub.Charged);
         Assert.Equal(0, (int)(await world.GetAsync("/v1/pending")).Body["waiting"]!);
     }
+
+    [Fact]
+    public async Task Lets_go_of_lines_whose_caller_has_gone()
+    {
+        await using AgentWorld world = await AgentWorld.StartAsync();
+        await Waiting.UntilAsync(async () => (await world.GetAsync("/readyz")).Status == 200);
+        using (HttpClient caller = AgentWorld.Over(world.Socket))
+        {
+            using StringContent content = new(OutboxWorld.Check("spare", TestIds.Phone(1), Spare) + "\n" + OutboxWorld.Check("spare-2", TestIds.Phone(2), Spare), Encoding.UTF8, "application/x-ndjson");
+            using HttpRequestMessage request = new(HttpMethod.Post, "/v1/check/batch") { Content = content };
+            using HttpResponseMessage response = await caller.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+            Assert.True(response.IsSuccessStatusCode);
+        }
+
+        // A request is counted when it has ended.
+        await Waiting.UntilAsync(async () => (await world.GetAsync("/metrics")).Body.GetValue<string>().Contains("bex_agent_requests_total{route=\"/v1/check/batch\"", StringComparison.Ordinal));
+    }
 }
