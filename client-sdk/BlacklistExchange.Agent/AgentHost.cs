@@ -76,7 +76,7 @@ internal sealed class AgentHost : IAsyncDisposable
             Profile = ExchangeProfile.Open(settings.Profile),
             List = Slug.IsValid(settings.List) ? settings.List : throw new SetupException(ExitCode.Usage, "--list is the name of a list: 2 to 32 characters a-z, 0-9 and '-'."),
             OnUncertain = settings.OnUncertain,
-            EntryKeyStore = services.GetRequiredService<KeptEntryKeys>().Store,
+            EntryKeyStore = settings.KeptEntryKeys == 0 ? null : services.GetRequiredService<KeptEntryKeys>().Store,
         },
         services.GetService<ILogger<ExchangeClient>>(), time);
 

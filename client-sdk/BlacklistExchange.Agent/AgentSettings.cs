@@ -30,6 +30,9 @@ internal sealed record AgentSettings
 
     public int WatchLimit { get; init; } = 1_000_000;
 
+    /// <summary>Entry keys that outlive the process; 0 keeps none.</summary>
+    public int KeptEntryKeys { get; init; } = 1_000_000;
+
     /// <summary>Where events are posted; null when callers fetch them.</summary>
     public string? Webhook { get; init; }
 

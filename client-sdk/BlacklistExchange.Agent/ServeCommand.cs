@@ -40,6 +40,13 @@ internal sealed class ServeCommand
     };
 
     private readonly Option<int> _watchLimit = new("--watch-limit") { Description = "Most applicants watched, 0 to 10000000.", HelpName = "N", DefaultValueFactory = static _ => 1_000_000 };
+    private readonly Option<int> _keptEntryKeys = new("--kept-entry-keys")
+    {
+        Description = "Entry keys kept on disk, sealed, so that a restart or a second agent of the profile does not pay again: 0 to 10000000; 0 keeps none.",
+        HelpName = "N",
+        DefaultValueFactory = static _ => 1_000_000,
+    };
+
     private readonly Option<string?> _webhook = new("--webhook") { Description = "Address that events are posted to, https, or http on this machine. Needs --webhook-secret-file.", HelpName = "URL" };
     private readonly Option<string?> _webhookSecret = new("--webhook-secret-file") { Description = "File of mode 0600 with the secret, at least 32 characters, that signs what is posted.", HelpName = "FILE" };
 
@@ -56,7 +63,7 @@ internal sealed class ServeCommand
         Command command = new("serve", "Runs the agent until SIGTERM or Ctrl-C; then it finishes the requests in flight.\n\n" + ExitCode.Table)
         {
             serve._profile, serve._list, serve._onUncertain, serve._shadow, serve._socket, serve._port, serve._bearer, serve._timeout,
-            serve._outboxLimit, serve._watchLimit, serve._webhook, serve._webhookSecret, serve._logLevel,
+            serve._outboxLimit, serve._watchLimit, serve._keptEntryKeys, serve._webhook, serve._webhookSecret, serve._logLevel,
         };
         serve._onUncertain.AcceptOnlyFromAmong("open", "closed");
         command.SetAction((parse, cancellationToken) => RunAsync(parse.InvocationConfiguration, () => serve.Read(parse), time, cancellationToken));
@@ -98,6 +105,7 @@ internal sealed class ServeCommand
             (_, _, < 1 or > 120) => "--timeout is 1 to 120 seconds.",
             _ when parse.GetValue(_outboxLimit) is < 0 or > 1_000_000 => "--outbox-limit is 0 to 1000000.",
             _ when parse.GetValue(_watchLimit) is < 0 or > 10_000_000 => "--watch-limit is 0 to 10000000.",
+            _ when parse.GetValue(_keptEntryKeys) is < 0 or > 10_000_000 => "--kept-entry-keys is 0 to 10000000.",
             (null, _, _) when parse.GetValue(_bearer) is null => "--port needs --bearer-file FILE: every user of this machine can reach a port.",
             _ => null,
         };
@@ -113,6 +121,7 @@ internal sealed class ServeCommand
             Patience = TimeSpan.FromSeconds(timeout),
             OutboxLimit = parse.GetValue(_outboxLimit),
             WatchLimit = parse.GetValue(_watchLimit),
+            KeptEntryKeys = parse.GetValue(_keptEntryKeys),
             Webhook = parse.GetValue(_webhook),
             WebhookSecretFile = parse.GetValue(_webhookSecret),
             LogLevel = parse.GetValue(_logLevel),

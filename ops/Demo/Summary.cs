@@ -71,6 +71,15 @@ internal static class Summary
         Console.WriteLine($"  {bex} budget --profile {jd.Profile}");
         Console.WriteLine($"  curl --insecure {hub.Address("member")}v1/lists          (no certificate: no HTTP status)");
         Console.WriteLine();
+        Console.WriteLine("Or as a platform without .NET, through an agent:");
+        Console.WriteLine();
+        string socket = Path.Combine(folder, "agent.sock");
+        Console.WriteLine($"  {Path.Combine(AppContext.BaseDirectory, "bex-agent")} serve --profile {jd.Profile} --list {MemberStage.List} --on-uncertain open --socket {socket} &");
+        foreach ((string number, string who) in ((string, string)[])[(phone, "one of the 70"), ("139 2461 0358", "an innocent")])
+        {
+            Console.WriteLine($$"""  curl --unix-socket {{socket}} http://agent/v1/check --json '{"identifiers":[{"kind":"phone","value":"{{number}}"}],"purpose":"sign-up"}'  # {{who}}""");
+        }
+        Console.WriteLine();
         Console.WriteLine($"Stop it with: kill {hub.ProcessId} && rm -r {folder}");
     }
 

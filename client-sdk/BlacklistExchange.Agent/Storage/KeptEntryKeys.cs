@@ -11,9 +11,6 @@ namespace BlacklistExchange.Agent.Storage;
 /// </summary>
 internal sealed class KeptEntryKeys : IAsyncDisposable
 {
-    /// <summary>Most entry keys kept, some 120 bytes of disk each.</summary>
-    public const int Most = 1_000_000;
-
     private const int MostWaiting = 16_384;
 
     private readonly Channel<(byte[] Name, byte[] Whole)> _waiting = Channel.CreateBounded<(byte[], byte[])>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
@@ -23,9 +20,9 @@ internal sealed class KeptEntryKeys : IAsyncDisposable
     private readonly int _most;
     private readonly Task _writing;
 
-    public KeptEntryKeys(AgentDatabase database, TimeProvider time, ILogger<KeptEntryKeys> log, int most = Most)
+    public KeptEntryKeys(AgentDatabase database, AgentSettings settings, TimeProvider time, ILogger<KeptEntryKeys> log)
     {
-        (_database, _time, _log, _most) = (database, time, log, most);
+        (_database, _time, _log, _most) = (database, time, log, settings.KeptEntryKeys);
         _writing = Task.Run(WriteAsync);
     }
 

@@ -163,7 +163,7 @@ public sealed class KeptChecksTests
         await using AgentWorld thief = await AgentWorld.StartAsync();
         await world.LoseHubAsync();
         await world.PostAsync("/v1/check", OutboxWorld.Check("a-1", TestIds.Phone(1)));
-        PendingRow row = world.Services.GetRequiredService<Storage.AgentDatabase>().Read(static connection => PendingSql.Read(connection, [1])).Single();
+        PendingRow row = world.Services.GetRequiredService<BlacklistExchange.Agent.Storage.AgentDatabase>().Read(static connection => PendingSql.Read(connection, [1])).Single();
         Assert.Null(thief.Services.GetRequiredService<PendingSeal>().Open(row));
         Assert.Null(world.Services.GetRequiredService<PendingSeal>().Open(row with { Id = new byte[16] }));
         Assert.NotNull(world.Services.GetRequiredService<PendingSeal>().Open(row));

@@ -84,7 +84,7 @@ public sealed class OutboxLeakTests
 
     private static IEnumerable<byte[]> Texts(string text) => [Encoding.UTF8.GetBytes(text), SHA256.HashData(Encoding.UTF8.GetBytes(text)), Encoding.Unicode.GetBytes(text)];
 
-    private static int Count(AgentWorld world, string table) => world.Services.GetRequiredService<Storage.AgentDatabase>().Read(connection =>
+    private static int Count(AgentWorld world, string table) => world.Services.GetRequiredService<BlacklistExchange.Agent.Storage.AgentDatabase>().Read(connection =>
     {
         using Microsoft.Data.Sqlite.SqliteCommand command = connection.CreateCommand();
         command.CommandText = $"SELECT count(*) FROM {table}";

@@ -9,12 +9,13 @@ public sealed partial class DemoTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("bex-demo-test-").FullName;
 
     [Fact]
-    public async Task Returns_70_reported_26_found_and_nobody_wrongly_refused()
+    public async Task Returns_70_reported_26_found_and_nobody_wrongly_refused_and_stays_up_for_an_agent()
     {
-        Outcome outcome = await RunAsync();
+        Outcome outcome = await RunAsync("--keep");
         Assert.Equal((0, 70, 26, 0), (outcome.ExitCode, outcome.Reported, outcome.Found, outcome.Wrong));
         Assert.Contains(": weak, not refused", outcome.Text, StringComparison.Ordinal);
         Assert.Contains("numbers of the story: 0 found", outcome.Text, StringComparison.Ordinal);
+        Assert.Equal(["listed", "not-listed"], await TypeAgentCommandsAsync(outcome.Text));
     }
 
     [Fact]
@@ -55,7 +56,35 @@ public sealed partial class DemoTests : IDisposable
         return new Outcome(process.ExitCode, Number(figures, 1), Number(figures, 2), Number(figures, 3), text);
     }
 
+    /// <summary>Types what the demo says to try with an agent, then what it says to stop; the verdicts of the two checks.</summary>
+    private static async Task<string[]> TypeAgentCommandsAsync(string text)
+    {
+        string[] said = [.. text.Split('\n').Select(static line => line.Trim())];
+        string serve = said.Single(static line => line.Contains("bex-agent serve", StringComparison.Ordinal));
+        string[] checks = [.. said.Where(static line => line.StartsWith("curl --unix-socket", StringComparison.Ordinal))];
+        string stop = said.Single(static line => line.StartsWith("Stop it with: ", StringComparison.Ordinal))["Stop it with: ".Length..];
+        string socket = checks[0].Split(' ')[2];
+        string script = $"""
+            {serve.Replace(" &", " >&2 &", StringComparison.Ordinal)}
+            agent=$!
+            for try in $(seq 300); do curl --silent --fail --unix-socket {socket} http://agent/readyz >/dev/null && break; sleep 0.2; done
+            {string.Join("\necho\n", checks)}
+            kill $agent; wait $agent
+            {stop}
+            """;
+        ProcessStartInfo start = new("bash", ["-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, output + await errors);
+        return [.. Verdicts().Matches(output).Select(static match => match.Groups[1].Value)];
+    }
+
     private static int Number(Match match, int group) => match.Success ? int.Parse(match.Groups[group].ValueSpan) : -1;
+
+    [GeneratedRegex("^\\{\"verdict\":\"([a-z-]+)\"", RegexOptions.Multiline)]
+    private static partial Regex Verdicts();
 
     [GeneratedRegex(@"reported (\d+), found (\d+), wrongly refused (\d+)")]
     private static partial Regex Figures();
