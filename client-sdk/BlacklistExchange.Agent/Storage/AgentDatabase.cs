@@ -65,6 +65,9 @@ internal sealed class AgentDatabase : IDisposable
         return read(connection);
     }
 
+    /// <summary>A connection for reading alone, the caller's to dispose: for what is read many times a second.</summary>
+    public SqliteConnection OpenReader() => Open("PRAGMA query_only=ON;", pooling: false);
+
     public void Dispose()
     {
         lock (_writing)

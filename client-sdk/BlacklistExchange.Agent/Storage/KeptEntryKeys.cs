@@ -13,16 +13,28 @@ internal sealed class KeptEntryKeys : IAsyncDisposable
 {
     private const int MostWaiting = 16_384;
 
+    /// <summary>Those of this time are written together: the disk is for what must not be lost.</summary>
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(500);
+
     private readonly Channel<(byte[] Name, byte[] Whole)> _waiting = Channel.CreateBounded<(byte[], byte[])>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private readonly AgentDatabase _database;
     private readonly TimeProvider _time;
     private readonly ILogger<KeptEntryKeys> _log;
     private readonly int _most;
+    private readonly CancellationTokenSource _ended = new();
+    private readonly Lock _reading = new();
+    private readonly SqliteConnection _reader;
+    private readonly SqliteCommand _find;
     private readonly Task _writing;
+    private int _uncounted;
 
     public KeptEntryKeys(AgentDatabase database, AgentSettings settings, TimeProvider time, ILogger<KeptEntryKeys> log)
     {
         (_database, _time, _log, _most) = (database, time, log, settings.KeptEntryKeys);
+        _reader = database.OpenReader();
+        _find = _reader.CreateCommand();
+        _find.CommandText = "SELECT whole FROM entry_key WHERE name = $name";
+        _find.Parameters.Add("$name", SqliteType.Blob);
         _writing = Task.Run(WriteAsync);
     }
 
@@ -33,7 +45,11 @@ internal sealed class KeptEntryKeys : IAsyncDisposable
     {
         try
         {
-            return _database.Read(connection => connection.QuerySingleOrDefault<byte[]>("SELECT whole FROM entry_key WHERE name = @name", new { name }));
+            lock (_reading)
+            {
+                _find.Parameters[0].Value = name;
+                return (byte[]?)_find.ExecuteScalar();
+            }
         }
         catch (SqliteException exception)
         {
@@ -48,13 +64,21 @@ internal sealed class KeptEntryKeys : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _waiting.Writer.TryComplete();
+        await _ended.CancelAsync();
         await _writing;
+        _ended.Dispose();
+        lock (_reading)
+        {
+            _find.Dispose();
+            _reader.Dispose();
+        }
     }
 
     private async Task WriteAsync()
     {
         while (await _waiting.Reader.WaitToReadAsync())
         {
+            await Task.Delay(Gather, _time, _ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             List<(byte[] Name, byte[] Whole)> some = [];
             while (some.Count < MostWaiting && _waiting.Reader.TryRead(out (byte[], byte[]) one))
             {
@@ -75,6 +99,12 @@ internal sealed class KeptEntryKeys : IAsyncDisposable
     {
         long now = _time.GetUtcNow().ToUnixTimeSeconds();
         connection.Execute("INSERT OR REPLACE INTO entry_key (name, whole, kept_at) VALUES (@Name, @Whole, @Now)", some.Select(one => new { one.Name, one.Whole, Now = now }));
+        // Counting a million rows takes a while: they are a few thousand too many now and then.
+        if ((_uncounted += some.Count) < Math.Min(MostWaiting, _most))
+        {
+            return;
+        }
+        _uncounted = 0;
         long over = connection.ExecuteScalar<long>("SELECT count(*) FROM entry_key") - _most;
         if (over > 0)
         {
