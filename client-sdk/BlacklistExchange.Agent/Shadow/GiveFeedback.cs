@@ -1,6 +1,7 @@
 using BlacklistExchange.Agent.Checks;
 using BlacklistExchange.Agent.Problems;
 using BlacklistExchange.Cli.Terminal;
+using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Agent.Shadow;
 
@@ -18,8 +19,15 @@ internal static class GiveFeedback
         {
             return refusal!;
         }
-        await ledger.TellAsync(feedback.Id, feedback.Outcome, context.RequestAborted);
-        return Results.NoContent();
+        try
+        {
+            await ledger.TellAsync(feedback.Id, feedback.Outcome, context.RequestAborted);
+            return Results.NoContent();
+        }
+        catch (SqliteException)
+        {
+            return new Refusal(ProblemTypes.StorageFailed, "It was not written down; tell it again.");
+        }
     }
 
     private static Feedback Read(JsonFields fields)

@@ -87,12 +87,14 @@ public sealed class KeptChecksTests
         {
             broken.Open();
             using Microsoft.Data.Sqlite.SqliteCommand command = broken.CreateCommand();
-            command.CommandText = "CREATE TRIGGER full BEFORE INSERT ON pending BEGIN SELECT RAISE(ABORT, 'disk full'); END; CREATE TRIGGER full_too BEFORE INSERT ON watched BEGIN SELECT RAISE(ABORT, 'disk full'); END;";
+            command.CommandText = "CREATE TRIGGER full BEFORE INSERT ON pending BEGIN SELECT RAISE(ABORT, 'disk full'); END; CREATE TRIGGER full_too BEFORE INSERT ON watched BEGIN SELECT RAISE(ABORT, 'disk full'); END; CREATE TRIGGER full_three BEFORE INSERT ON measured_applicant BEGIN SELECT RAISE(ABORT, 'disk full'); END;";
             command.ExecuteNonQuery();
         }
         (int status, JsonNode answer) = await world.PostAsync("/v1/check", OutboxWorld.Check("a-1", TestIds.Phone(1), ",\"watch\":true"));
         Assert.Equal((200, "unsure", false), (status, (string)answer["verdict"]!, (bool)answer["kept"]!));
         (status, JsonNode refused) = await world.PostAsync("/v1/check", OutboxWorld.Check("a-2", TestIds.Phone(2), ",\"when\":\"spare\""));
+        Assert.Equal((503, "storage-failed"), (status, AgentWorld.Fault(refused).Type));
+        (status, refused) = await world.PostAsync("/v1/feedback", """{"id":"a-1","outcome":"kept"}""");
         Assert.Equal((503, "storage-failed"), (status, AgentWorld.Fault(refused).Type));
         world.FindHub();
         JsonNode certain = null!;
