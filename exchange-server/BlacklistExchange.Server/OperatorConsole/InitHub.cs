@@ -16,7 +16,7 @@ internal static class InitHub
 {
     private static readonly TimeSpan OperatorLifetime = TimeSpan.FromDays(825);
 
-    public sealed record Request(DataFolder Folder, string Exchange, IReadOnlyList<string> Hosts, string Listen, string? KekFile, string OperatorFolder, string OperatorName, string? Contact);
+    public sealed record Request(DataFolder Folder, string Exchange, IReadOnlyList<string> Hosts, string Listen, string? KekFile, string OperatorFolder, string OperatorName, string? Contact, string? ConnectionFile = null);
 
     public sealed record Result(string Database, string Keys, string Kek, bool KekIsNew, IReadOnlyList<string> Hosts);
 
@@ -26,10 +26,15 @@ internal static class InitHub
         string kekPath = Path.GetFullPath(request.KekFile ?? folder.Path.TrimEnd('/') + ".kek");
         HubOptions options = new() { Exchange = request.Exchange, Contact = request.Contact, Kek = new KekOptions { File = kekPath } };
         options.Member.Address = request.Listen;
+        if (request.ConnectionFile is { } connectionFile)
+        {
+            options.Store = new StoreOptions { Engine = StoreEngineName.Postgres, ConnectionFile = Path.GetFullPath(connectionFile) };
+        }
         Check(request, options, kekPath);
         IReadOnlyList<string> hosts = [.. request.Hosts.Concat(["localhost", "127.0.0.1", "::1"]).Distinct(StringComparer.OrdinalIgnoreCase)];
 
         StoreEngine engine = StoreEngine.Of(options, folder);
+        engine.RequireNew();
         DataFolder.Create(folder.Path);
         File.SetUnixFileMode(folder.Path, DataFolder.OwnerOnly);
         using DataFolderLock held = DataFolderLock.Take(folder);
@@ -129,6 +134,10 @@ internal static class InitHub
             ["Operator"] = Port(options.Operator),
             ["Public"] = Port(options.Public),
         };
+        if (options.Store.ConnectionFile is { } connectionFile)
+        {
+            settings["Store"] = new JsonObject { ["Engine"] = "postgres", ["ConnectionFile"] = connectionFile };
+        }
         if (options.Contact is { } contact)
         {
             settings["Contact"] = contact;

@@ -45,11 +45,12 @@ internal static class PublishedSql
         Add(command, "kind", (long)key.Kind);
         Add(command, "now", now);
         using DbDataReader reader = command.ExecuteReader();
+        RowBytes bytes = new(reader);
         Span<byte> entry = stackalloc byte[SnapshotEntry.Size];
         while (reader.Read())
         {
-            RowBytes.Copy(reader, 0, entry[..SnapshotEntry.LabelOffset]);
-            RowBytes.Copy(reader, 1, entry[SnapshotEntry.LabelOffset..]);
+            bytes.Copy(0, entry[..SnapshotEntry.LabelOffset]);
+            bytes.Copy(1, entry[SnapshotEntry.LabelOffset..]);
             into.Add(entry);
         }
     }

@@ -4,13 +4,28 @@ using SQLitePCL;
 
 namespace BlacklistExchange.Server.Storage;
 
-/// <summary>Bytes of a row on their way to somewhere else. On SQLite they are copied from the engine's page, so that a million of them never lie on the heap.</summary>
-internal static class RowBytes
+/// <summary>Bytes of a reader's rows on their way to somewhere else, so that a million of them never lie on the heap: from SQLite's own page, or through one buffer.</summary>
+internal sealed class RowBytes(DbDataReader reader)
 {
+    private readonly sqlite3_stmt? _statement = (reader as SqliteDataReader)?.Handle;
+    private byte[] _buffer = [];
+
     /// <summary>Copies the beginning of a column that is not null and at least as long.</summary>
-    public static void Copy(DbDataReader reader, int column, Span<byte> into)
+    public void Copy(int column, Span<byte> into)
     {
-        ReadOnlySpan<byte> value = reader is SqliteDataReader sqlite ? raw.sqlite3_column_blob(sqlite.Handle, column) : reader.GetFieldValue<byte[]>(column);
-        value[..into.Length].CopyTo(into);
+        if (_statement is { } statement)
+        {
+            raw.sqlite3_column_blob(statement, column)[..into.Length].CopyTo(into);
+            return;
+        }
+        if (_buffer.Length < into.Length)
+        {
+            _buffer = new byte[into.Length];
+        }
+        if (reader.GetBytes(column, 0, _buffer, 0, into.Length) != into.Length)
+        {
+            throw new InvalidDataException($"Column {column} is shorter than {into.Length} bytes.");
+        }
+        _buffer.AsSpan(0, into.Length).CopyTo(into);
     }
 }

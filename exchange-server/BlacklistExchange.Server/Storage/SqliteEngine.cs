@@ -10,6 +10,14 @@ internal sealed class SqliteEngine(string path) : StoreEngine
 
     public override string Place => path;
 
+    public override void RequireNew()
+    {
+        if (File.Exists(path))
+        {
+            throw new SetupException($"Database: {path} is there already. An exchange is never made over another.");
+        }
+    }
+
     public override void Create()
     {
         File.Create(path).Dispose();

@@ -27,8 +27,12 @@ internal sealed class SqliteWrite(SqliteConnection connection, SqliteTransaction
             return SqliteFailure.IsRefusedCommit(exception) ? CommitOutcome.Undone(exception)
                 : CommitOutcome.Unknown(new IOException($"COMMIT failed with SQLite error {exception.SqliteExtendedErrorCode}.", exception));
         }
+        catch (Exception exception)
+        {
+            return CommitOutcome.Unknown(exception);
+        }
     }
 
     /// <summary>The file that cannot be trusted is the only one to ask.</summary>
-    public override CommitOutcome Ask() => throw new NotSupportedException("A commit on SQLite is settled by recovery at the next start.");
+    public override CommitOutcome Ask() => CommitOutcome.Unknown(new IOException("A commit on SQLite is settled by recovery at the next start."));
 }

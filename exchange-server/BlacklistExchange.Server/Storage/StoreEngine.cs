@@ -11,10 +11,21 @@ internal abstract class StoreEngine
     /// <summary>Where the database is, for people; never a secret.</summary>
     public abstract string Place { get; }
 
+    /// <summary>How long a group may run before it commits and leaves the rest to the next; other nodes wait meanwhile.</summary>
+    public virtual TimeSpan GroupFor => TimeSpan.MaxValue;
+
     /// <summary>How long the writer asks for the outcome of a commit that it did not hear before it gives up.</summary>
     public virtual TimeSpan SettleFor => TimeSpan.Zero;
 
-    public static StoreEngine Of(HubOptions options, DataFolder folder) => new SqliteEngine(folder.At(options.Database));
+    /// <summary>The engine that the settings name. One of its own for each store.</summary>
+    public static StoreEngine Of(HubOptions options, DataFolder folder) => options.Store.Engine switch
+    {
+        StoreEngineName.Postgres => new PostgresEngine(PostgresAddress.Read(folder.At(options.Store.ConnectionFile!))),
+        _ => new SqliteEngine(folder.At(options.Database)),
+    };
+
+    /// <summary>Throws <see cref="SetupException"/> when no new exchange can be made there.</summary>
+    public abstract void RequireNew();
 
     /// <summary>Makes an empty database where the engine can, or sees that there is one.</summary>
     public abstract void Create();

@@ -13,6 +13,9 @@ internal sealed class StoreWriter : IDisposable
     private const int GroupLength = 256;
     private static readonly TimeSpan SettlePause = TimeSpan.FromMilliseconds(250);
     private readonly Queue<WriteItem> _queue = new();
+
+    /// <summary>What the last group had no time for; the writer's thread alone touches it.</summary>
+    private readonly List<WriteItem> _aside = [];
     private readonly SemaphoreSlim _room = new(QueueLength, QueueLength);
     private readonly StoreEngine _engine;
     private readonly StoreFatal _fatal;
@@ -73,7 +76,7 @@ internal sealed class StoreWriter : IDisposable
     {
         lock (_queue)
         {
-            while (_queue.Count == 0)
+            while (_queue.Count == 0 && _aside.Count == 0)
             {
                 if (_closed)
                 {
@@ -86,10 +89,16 @@ internal sealed class StoreWriter : IDisposable
         return true;
     }
 
-    /// <summary>Takes what is queued without waiting; false when that is nothing. Who has gone is left out.</summary>
+    /// <summary>Takes what was set aside, or else what is queued, without waiting; false when that is nothing. Who has gone is left out.</summary>
     private bool Take(List<WriteItem> group)
     {
         group.Clear();
+        if (_aside.Count > 0)
+        {
+            group.AddRange(_aside.Where(static item => !item.CancelIfAsked()));
+            _aside.Clear();
+            return true;
+        }
         int taken = 0;
         lock (_queue)
         {
@@ -133,20 +142,58 @@ internal sealed class StoreWriter : IDisposable
     /// <summary>Runs and commits a group. When the commit's answer did not come, the database is asked again while there is hope.</summary>
     private CommitOutcome Outcome(List<WriteItem> group)
     {
+        WriteTransaction? transaction = null;
         try
         {
-            using WriteTransaction transaction = _engine.BeginWrite(_connection ??= _engine.OpenWriter());
-            foreach (WriteItem item in group)
-            {
-                RunItem(item, transaction);
-            }
-            CommitOutcome outcome = transaction.Commit();
-            return outcome.End == CommitEnd.Kept ? outcome : Settle(transaction, outcome);
+            transaction = Begin();
+            RunItems(group, transaction);
         }
         catch (Exception exception)
         {
+            transaction?.Dispose();
             Let();
             return _engine.IsUndone(exception) ? CommitOutcome.Undone(exception) : CommitOutcome.Unknown(exception);
+        }
+        // From here on nothing that is thrown can mean that the group is undone.
+        CommitOutcome outcome = transaction.Commit();
+        if (outcome.End != CommitEnd.Kept)
+        {
+            outcome = Settle(transaction, outcome);
+        }
+        transaction.Dispose();
+        return outcome;
+    }
+
+    /// <summary>A connection that was lost while nobody used it is replaced: no item has run yet.</summary>
+    private WriteTransaction Begin()
+    {
+        if (_connection is { } kept)
+        {
+            try
+            {
+                return _engine.BeginWrite(kept);
+            }
+            catch (Exception exception) when (_engine.FaultOf(exception) == StoreFault.Lost)
+            {
+                Let();
+            }
+        }
+        return _engine.BeginWrite(_connection ??= _engine.OpenWriter());
+    }
+
+    /// <summary>Runs at least one; what there is no time for is taken out of the group.</summary>
+    private void RunItems(List<WriteItem> group, WriteTransaction transaction)
+    {
+        long start = Stopwatch.GetTimestamp();
+        for (int done = 0; done < group.Count; done++)
+        {
+            if (done > 0 && Stopwatch.GetElapsedTime(start) > _engine.GroupFor)
+            {
+                _aside.AddRange(group[done..]);
+                group.RemoveRange(done, group.Count - done);
+                return;
+            }
+            RunItem(group[done], transaction);
         }
     }
 
@@ -178,12 +225,12 @@ internal sealed class StoreWriter : IDisposable
         transaction.Transaction.Release("item");
     }
 
-    /// <summary>Whoever comes meanwhile is refused at once: nothing can be written before this is known.</summary>
+    /// <summary>Whoever comes meanwhile is refused at once: nothing can be written before this is known. A store that closes asks once.</summary>
     private CommitOutcome Settle(WriteTransaction transaction, CommitOutcome outcome)
     {
         Let();
         long start = Stopwatch.GetTimestamp();
-        while (outcome.End == CommitEnd.Unknown && Stopwatch.GetElapsedTime(start) < _engine.SettleFor)
+        for (bool asked = false; outcome.End == CommitEnd.Unknown && Stopwatch.GetElapsedTime(start) < _engine.SettleFor && !(asked && IsClosed()); asked = true)
         {
             outcome = transaction.Ask();
             RefuseWaiting("The store is not there.");
@@ -224,6 +271,14 @@ internal sealed class StoreWriter : IDisposable
         {
             Counters.Refused(waiting.Count);
             Fail(waiting, new StoreUnavailableException(why));
+        }
+    }
+
+    private bool IsClosed()
+    {
+        lock (_queue)
+        {
+            return _closed;
         }
     }
 

@@ -12,11 +12,22 @@ internal abstract class WriteTransaction(DbConnection connection, DbTransaction 
     /// <summary>Throws when the engine has given the whole transaction up, neighbours included.</summary>
     public abstract void RequireWhole();
 
-    /// <summary>Commits durably and says what became of the group.</summary>
+    /// <summary>Commits durably and says what became of the group. Throws nothing.</summary>
     public abstract CommitOutcome Commit();
 
-    /// <summary>Asks the database again what became of a commit whose outcome is unknown.</summary>
+    /// <summary>Asks the database again what became of a commit whose outcome is unknown. Throws nothing.</summary>
     public abstract CommitOutcome Ask();
 
-    public void Dispose() => Transaction.Dispose();
+    /// <summary>Throws nothing: what became of the group is decided, and a transaction that cannot be let go of fails the next group's begin.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            Transaction.Dispose();
+        }
+        catch (Exception)
+        {
+            // Nothing is left to be said about this group.
+        }
+    }
 }

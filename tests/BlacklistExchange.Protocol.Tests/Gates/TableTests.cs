@@ -4,7 +4,7 @@ namespace BlacklistExchange.Protocol.Tests.Gates;
 public sealed class TableTests
 {
     [Fact]
-    public void Keeps_one_writing_slice_a_table() => Gate.Holds(Tables.Shared([.. SourceFile.Hub], [.. Tables.Names, "migration"]));
+    public void Keeps_one_writing_slice_a_table() => Gate.Holds(Tables.Shared([.. SourceFile.Hub], [.. Tables.Names, "migration", "commit_mark"]));
 
     [Fact]
     public void Keeps_columns_named() => Gate.Holds(SourceFile.Hub.SelectMany(Tables.Starred));

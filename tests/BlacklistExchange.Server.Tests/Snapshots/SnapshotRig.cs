@@ -17,13 +17,15 @@ internal sealed class SnapshotRig : IDisposable
 {
     private readonly string _temp = Directory.CreateTempSubdirectory("bex-snapshots-").FullName;
     private readonly ServiceProvider _meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly TestDatabase? _database = TestDatabase.IsPostgres ? TestDatabase.Migrated() : null;
     private readonly Kek _kek;
     private readonly SnapshotTurn _turn = new();
 
     public SnapshotRig()
     {
         Folder = new DataFolder(Path.Combine(_temp, "hub"));
-        InitHub.Run(new InitHub.Request(Folder, "test-exchange", [], "127.0.0.1", null, Folder.At("operator"), "olivia", null), TimeProvider.System);
+        InitHub.Run(new InitHub.Request(Folder, "test-exchange", [], "127.0.0.1", null, Folder.At("operator"), "olivia", null, _database?.ConnectionFile), TimeProvider.System);
+        Options = HubSettings.Read(Folder, []);
         _kek = KekSource.Read(new KekOptions { File = Folder.Path + ".kek" }, Folder);
         Signer = new ExchangeSigner(new KeyFolder(Folder.At(Options.KeyFolder), _kek));
         Files = new SnapshotFiles(Folder);
@@ -36,7 +38,7 @@ internal sealed class SnapshotRig : IDisposable
 
     public DataFolder Folder { get; }
 
-    public HubOptions Options { get; } = new() { Exchange = "test-exchange" };
+    public HubOptions Options { get; }
 
     public StoppedTime Time { get; } = new();
 
@@ -120,9 +122,11 @@ internal sealed class SnapshotRig : IDisposable
         Store.WriteAsync((connection, transaction) => connection.Execute(sql, values, transaction), CancellationToken.None).GetAwaiter().GetResult();
 
     /// <summary>Makes the database refuse every manifest until <see cref="AllowManifests"/>.</summary>
-    public void RefuseManifests() => Execute("CREATE TRIGGER refuse BEFORE INSERT ON manifest BEGIN SELECT RAISE(ABORT, 'refused'); END");
+    public void RefuseManifests() => Execute(_database is null
+        ? "CREATE TRIGGER refuse BEFORE INSERT ON manifest BEGIN SELECT RAISE(ABORT, 'refused'); END"
+        : "ALTER TABLE manifest ADD CONSTRAINT refuse CHECK (sequence < 0) NOT VALID");
 
-    public void AllowManifests() => Execute("DROP TRIGGER refuse");
+    public void AllowManifests() => Execute(_database is null ? "DROP TRIGGER refuse" : "ALTER TABLE manifest DROP CONSTRAINT refuse");
 
     public T Scalar<T>(string sql) => Store.Read((connection, transaction) => connection.ExecuteScalar<T>(sql, transaction: transaction))!;
 
@@ -160,6 +164,7 @@ internal sealed class SnapshotRig : IDisposable
         _kek.Dispose();
         _turn.Dispose();
         _meters.Dispose();
+        _database?.Dispose();
         Directory.Delete(_temp, recursive: true);
     }
 }

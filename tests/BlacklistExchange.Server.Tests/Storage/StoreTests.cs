@@ -7,7 +7,7 @@ namespace BlacklistExchange.Server.Tests.Storage;
 
 public sealed class StoreTests : IDisposable
 {
-    private readonly TestDatabase _database = TestDatabase.Empty();
+    private readonly TestDatabase _database = TestDatabase.Migrated();
     private readonly List<string> _fatal = [];
     private readonly Store _store;
 
