@@ -70,7 +70,7 @@ internal sealed class HubHost : IAsyncDisposable
         KeyFolder keys = new(_folder.At(options.KeyFolder), kek);
         ServerIdentity identity = Hold(ServerIdentity.Open(_folder, keys));
         ExchangeSigner signer = Hold(new ExchangeSigner(keys));
-        Store store = Hold(OpenStore(_folder.At(options.Database), surroundings.Fatal));
+        Store store = Hold(OpenStore(StoreEngine.Of(options, _folder), surroundings.Fatal, options.Store.Readers));
         _listeners = new Listeners(options, identity, surroundings.Time);
 
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "bex-hub" });
@@ -136,17 +136,11 @@ internal sealed class HubHost : IAsyncDisposable
             addresses.Member, addresses.Operator, addresses.Public);
     }
 
-    private static Store OpenStore(string path, StoreFatal fatal)
+    private static Store OpenStore(StoreEngine engine, StoreFatal fatal, int readers)
     {
-        if (!File.Exists(path))
-        {
-            throw new SetupException($"Database: {path} does not exist. Make a hub with: bex-hub init");
-        }
-        using (Microsoft.Data.Sqlite.SqliteConnection connection = StoreConnection.OpenWriter(path))
-        {
-            Migrations.RequireCurrent(connection, Migrations.Embedded());
-        }
-        return Store.Open(path, fatal);
+        engine.RequireReady();
+        Migrations.RequireCurrent(engine, Migrations.Embedded(engine));
+        return Store.Open(engine, fatal, readers);
     }
 
     private T Hold<T>(T resource)

@@ -12,11 +12,13 @@ internal sealed class HubOptions
     /// <summary>Base address members use, as their bundle says it; null = the bound member address.</summary>
     public string? MemberUrl { get; set; }
 
-    /// <summary>The database, relative to the data folder.</summary>
+    /// <summary>The SQLite database, relative to the data folder.</summary>
     public string Database { get; set; } = "hub.db";
 
     /// <summary>Sealed keys, relative to the data folder.</summary>
     public string KeyFolder { get; set; } = "keys";
+
+    public StoreOptions Store { get; set; } = new();
 
     public KekOptions Kek { get; set; } = new();
 
@@ -31,6 +33,25 @@ internal sealed class HubOptions
     public LimitOptions Limits { get; set; } = new();
 
     public PolicyOptions Policy { get; set; } = new();
+}
+
+internal enum StoreEngineName
+{
+    Sqlite,
+    Postgres,
+}
+
+/// <summary>Which database the hub runs on.</summary>
+internal sealed class StoreOptions
+{
+    /// <summary><c>sqlite</c>, the file that <c>Database</c> names, or <c>postgres</c>.</summary>
+    public StoreEngineName Engine { get; set; }
+
+    /// <summary>With <c>postgres</c>: a file of mode 0600 or 0400 that holds one connection string, relative to the data folder.</summary>
+    public string? ConnectionFile { get; set; }
+
+    /// <summary>Connections for reads.</summary>
+    public int Readers { get; set; } = 8;
 }
 
 /// <summary>Where the 32-byte key-encryption key comes from; exactly one is set.</summary>

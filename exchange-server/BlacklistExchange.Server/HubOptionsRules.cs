@@ -9,7 +9,7 @@ internal static class HubOptionsRules
     private const int Million = 1_000_000;
 
     public static IEnumerable<string> Faults(HubOptions options) =>
-        [.. Names(options), .. Kek(options.Kek), .. Ports(options), .. Telemetry(options.Telemetry), .. Limits(options.Limits), .. Policy(options.Policy)];
+        [.. Names(options), .. Store(options.Store), .. Kek(options.Kek), .. Ports(options), .. Telemetry(options.Telemetry), .. Limits(options.Limits), .. Policy(options.Policy)];
 
     private static IEnumerable<string> Names(HubOptions options)
     {
@@ -28,6 +28,23 @@ internal static class HubOptionsRules
         if (string.IsNullOrWhiteSpace(options.KeyFolder))
         {
             yield return "KeyFolder must name a folder.";
+        }
+    }
+
+    private static IEnumerable<string> Store(StoreOptions store)
+    {
+        bool named = !string.IsNullOrWhiteSpace(store.ConnectionFile);
+        if (!Enum.IsDefined(store.Engine))
+        {
+            yield return $"Store:Engine '{store.Engine}' must be sqlite or postgres.";
+        }
+        if (named != (store.Engine == StoreEngineName.Postgres))
+        {
+            yield return named ? "Store:ConnectionFile is for Store:Engine=postgres alone." : "Store:Engine=postgres needs Store:ConnectionFile, a file of mode 0600 that holds the connection string.";
+        }
+        foreach (string fault in Ranges("Store", (nameof(store.Readers), store.Readers, 1, 256)))
+        {
+            yield return fault;
         }
     }
 

@@ -19,9 +19,11 @@ internal sealed class HubFixture : IAsyncDisposable
     private readonly TempFolder _temp = new();
     private readonly Action<HubOptions>? _adjust;
     private readonly List<IDisposable> _held = [];
+    private readonly TestDatabase? _database;
 
-    private HubFixture(Action<HubOptions>? adjust, SettableTime? time)
+    private HubFixture(Action<HubOptions>? adjust, SettableTime? time, TestDatabase? database)
     {
+        _database = database;
         _adjust = adjust;
         Time = time ?? new SettableTime();
         Folder = new DataFolder(_temp.At("hub"));
@@ -44,12 +46,16 @@ internal sealed class HubFixture : IAsyncDisposable
 
     public Store Store => Service<Store>();
 
-    public static async Task<HubFixture> StartAsync(Action<HubOptions>? adjust = null, SettableTime? time = null)
+    public static Task<HubFixture> StartAsync(Action<HubOptions>? adjust = null, SettableTime? time = null) =>
+        StartAsync(TestDatabase.IsPostgres ? TestDatabase.Migrated() : null, adjust, time);
+
+    /// <summary>The same on a given database, which goes with the hub; null makes an SQLite file in its folder.</summary>
+    public static async Task<HubFixture> StartAsync(TestDatabase? database, Action<HubOptions>? adjust = null, SettableTime? time = null)
     {
-        HubFixture hub = new(adjust, time);
+        HubFixture hub = new(adjust, time, database);
         try
         {
-            InitHub.Run(new InitHub.Request(hub.Folder, "test-exchange", [], "127.0.0.1", null, hub.Folder.At("operator"), "olivia", "desk@example.test"), hub.Time);
+            InitHub.Run(new InitHub.Request(hub.Folder, "test-exchange", [], "127.0.0.1", null, hub.Folder.At("operator"), "olivia", "desk@example.test", database?.ConnectionFile), hub.Time);
             await hub.ServeAsync();
             return hub;
         }
@@ -68,6 +74,28 @@ internal sealed class HubFixture : IAsyncDisposable
     {
         await StopAsync();
         await ServeAsync();
+    }
+
+    /// <summary>Another node of the same exchange: a copy of the data folder, on the same PostgreSQL database.</summary>
+    public async Task<HubFixture> NeighbourAsync()
+    {
+        HubFixture neighbour = new(_adjust, Time, database: null);
+        try
+        {
+            foreach (string path in Directory.EnumerateFiles(Folder.Path, "*", SearchOption.AllDirectories).Where(path => path != Folder.Ports && path != Folder.Lock))
+            {
+                string copy = neighbour.Folder.At(Path.GetRelativePath(Folder.Path, path));
+                DataFolder.Create(Path.GetDirectoryName(copy)!);
+                File.Copy(path, copy);
+            }
+            await neighbour.ServeAsync();
+            return neighbour;
+        }
+        catch
+        {
+            await neighbour.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Enrols a member by SQL and returns it with a client of its own.</summary>
@@ -121,6 +149,7 @@ internal sealed class HubFixture : IAsyncDisposable
     {
         await StopAsync();
         _held.ForEach(static one => one.Dispose());
+        _database?.Dispose();
         _temp.Dispose();
     }
 

@@ -27,6 +27,10 @@ public sealed class HubSettingsTests : IDisposable
     [InlineData("Policy:EpochDays=10", "Policy:EpochDays")]
     [InlineData("MemberUrl=http://x", "MemberUrl")]
     [InlineData("Limits:Conections=5", "Conections")]
+    [InlineData("Store:Engine=oracle", "Store:Engine")]
+    [InlineData("Store:Engine=postgres", "Store:ConnectionFile")]
+    [InlineData("Store:ConnectionFile=x", "Store:ConnectionFile")]
+    [InlineData("Store:Readers=0", "Store:Readers")]
     [InlineData("Port", "--set")]
     public void Refuses_a_wrong_setting_by_its_name(string set, string named)
     {

@@ -21,9 +21,12 @@ internal sealed class World : IAsyncDisposable
 
     public HubFixture Hub { get; }
 
-    public static async Task<World> StartAsync(Action<HubOptions>? adjust = null)
+    public static async Task<World> StartAsync(Action<HubOptions>? adjust = null) => await StartAsync(await HubFixture.StartAsync(adjust));
+
+    /// <summary>The same in a hub that stands already, and goes with this.</summary>
+    public static async Task<World> StartAsync(HubFixture hub)
     {
-        World world = new(await HubFixture.StartAsync(adjust));
+        World world = new(hub);
         try
         {
             await world.AddListAsync(List);

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.Access;
 
@@ -10,7 +10,7 @@ internal static class CallerSql
 
     internal sealed record OperatorRow(string Operator, string Status, long NotAfter);
 
-    public static MemberRow? FindMember(SqliteConnection connection, SqliteTransaction transaction, byte[] spkiSha256) =>
+    public static MemberRow? FindMember(DbConnection connection, DbTransaction transaction, byte[] spkiSha256) =>
         connection.QuerySingleOrDefault<MemberRow>("""
             SELECT member.slug AS Slug, member.entity AS Entity, member.role AS Role, member.sector AS Sector, member.signing_key AS SigningKey,
                    member.status AS MemberStatus, member_certificate.status AS CertificateStatus, member_certificate.not_after AS NotAfter
@@ -18,12 +18,12 @@ internal static class CallerSql
             WHERE member_certificate.spki_sha256 = @spkiSha256
             """, new { spkiSha256 }, transaction);
 
-    public static OperatorRow? FindOperator(SqliteConnection connection, SqliteTransaction transaction, byte[] spkiSha256) =>
+    public static OperatorRow? FindOperator(DbConnection connection, DbTransaction transaction, byte[] spkiSha256) =>
         connection.QuerySingleOrDefault<OperatorRow>("""
             SELECT operator AS Operator, status AS Status, not_after AS NotAfter FROM operator_certificate WHERE spki_sha256 = @spkiSha256
             """, new { spkiSha256 }, transaction);
 
-    public static void InsertOperator(SqliteConnection connection, SqliteTransaction transaction, byte[] spkiSha256, string name, byte[] certificate, long notAfter, long now) =>
+    public static void InsertOperator(DbConnection connection, DbTransaction transaction, byte[] spkiSha256, string name, byte[] certificate, long notAfter, long now) =>
         connection.Execute("""
             INSERT INTO operator_certificate (spki_sha256, operator, certificate, not_after, status, created_at)
             VALUES (@spkiSha256, @name, @certificate, @notAfter, 'active', @now)

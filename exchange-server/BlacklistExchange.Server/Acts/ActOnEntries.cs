@@ -1,9 +1,9 @@
+using System.Data.Common;
 using BlacklistExchange.Server.Access;
 using BlacklistExchange.Server.Audit;
 using BlacklistExchange.Server.Entries;
 using BlacklistExchange.Server.Problems;
 using BlacklistExchange.Server.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.Acts;
 
@@ -43,7 +43,7 @@ internal sealed class ActOnEntries(Store store, EntryKeys entryKeys, TimeProvide
         return done;
     }
 
-    private Outcome<ActResponse> Count(SqliteConnection connection, SqliteTransaction transaction, ActVerb verb, ActRequest request)
+    private Outcome<ActResponse> Count(DbConnection connection, DbTransaction transaction, ActVerb verb, ActRequest request)
     {
         EntryLedger ledger = new(connection, transaction, entryKeys, time.GetUtcNow().ToUnixTimeSeconds());
         ActTargets found = ActTargets.Find(connection, transaction, ledger, verb, request.Targets);
@@ -60,7 +60,7 @@ internal sealed class ActOnEntries(Store store, EntryKeys entryKeys, TimeProvide
         })]);
     }
 
-    private Outcome<ActResponse> Act(SqliteConnection connection, SqliteTransaction transaction, Operator actor, ActVerb verb, ActRequest request)
+    private Outcome<ActResponse> Act(DbConnection connection, DbTransaction transaction, Operator actor, ActVerb verb, ActRequest request)
     {
         DateTimeOffset now = time.GetUtcNow();
         EntryLedger ledger = new(connection, transaction, entryKeys, now.ToUnixTimeSeconds());

@@ -1,8 +1,8 @@
+using System.Data.Common;
 using BlacklistExchange.Protocol.Entries;
 using BlacklistExchange.Protocol.Reports;
 using BlacklistExchange.Server.Entries;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.Acts;
 
@@ -10,16 +10,17 @@ namespace BlacklistExchange.Server.Acts;
 internal static class ActSql
 {
     /// <summary>The entries of a list and kind that carry a tag, in one epoch or in any.</summary>
-    public static IReadOnlyList<EntryAddress> AddressesOf(SqliteConnection connection, SqliteTransaction transaction, string list, byte kind, Tag tag, uint? epoch) =>
+    public static IReadOnlyList<EntryAddress> AddressesOf(DbConnection connection, DbTransaction transaction, string list, byte kind, Tag tag, uint? epoch) =>
         [.. connection.Query<long>(
             """
             SELECT epoch FROM entry
             WHERE list = @List AND epoch IN (SELECT epoch FROM epoch WHERE list = @List AND (@Epoch IS NULL OR epoch = @Epoch)) AND kind = @Kind AND tag = @Tag
+            ORDER BY epoch
             """,
             new { List = list, Kind = (long)kind, Tag = tag.ToArray(), Epoch = (long?)epoch }, transaction).Select(number => new EntryAddress(list, (uint)number, kind, tag))];
 
     /// <summary>The entries behind which a report stands, in every epoch; empty when there is no such report, or it is withdrawn or of a destroyed epoch.</summary>
-    public static IReadOnlyList<EntryAddress> AddressesOf(SqliteConnection connection, SqliteTransaction transaction, string member, Guid reportId) =>
+    public static IReadOnlyList<EntryAddress> AddressesOf(DbConnection connection, DbTransaction transaction, string member, Guid reportId) =>
         [.. connection.Query<(string List, long Epoch, long Kind, byte[] Tag)>(
             """
             SELECT i.list, i.epoch, i.kind, i.tag FROM report_item AS i
@@ -29,7 +30,7 @@ internal static class ActSql
             new { Member = member, ReportId = reportId.ToByteArray(bigEndian: true) }, transaction)
             .Select(static row => new EntryAddress(row.List, (uint)row.Epoch, (byte)row.Kind, new Tag(row.Tag)))];
 
-    public static void Insert(SqliteConnection connection, SqliteTransaction transaction, ActVerb verb, ActWords words, Entry before, Entry after, long now) => connection.Execute(
+    public static void Insert(DbConnection connection, DbTransaction transaction, ActVerb verb, ActWords words, Entry before, Entry after, long now) => connection.Execute(
         """
         INSERT INTO act (list, epoch, kind, tag, verb, ground, reference, actor, at, previous_state, new_state)
         VALUES (@List, @Epoch, @Kind, @Tag, @Verb, @Ground, @Reference, @Actor, @Now, @Before, @After)
@@ -51,7 +52,7 @@ internal static class ActSql
         transaction);
 
     /// <summary>A dispute whose entry has expired since is closed first: there was nothing left to decide.</summary>
-    public static void OpenDispute(SqliteConnection connection, SqliteTransaction transaction, EntryAddress address, ActWords words, long now) => connection.Execute(
+    public static void OpenDispute(DbConnection connection, DbTransaction transaction, EntryAddress address, ActWords words, long now) => connection.Execute(
         """
         UPDATE dispute SET closed_at = @Now, closed_by = 'expired' WHERE list = @List AND epoch = @Epoch AND kind = @Kind AND tag = @Tag AND closed_at IS NULL;
         INSERT INTO dispute (list, epoch, kind, tag, opened_by, ground, reference, opened_at)
@@ -59,11 +60,11 @@ internal static class ActSql
         """,
         new { address.List, Epoch = (long)address.Epoch, Kind = (long)address.Kind, Tag = address.Tag.ToArray(), words.Actor, words.Ground, words.Reference, Now = now }, transaction);
 
-    public static void CloseDispute(SqliteConnection connection, SqliteTransaction transaction, EntryAddress address, ActVerb verb, long now) => connection.Execute(
+    public static void CloseDispute(DbConnection connection, DbTransaction transaction, EntryAddress address, ActVerb verb, long now) => connection.Execute(
         "UPDATE dispute SET closed_at = @Now, closed_by = @Verb WHERE list = @List AND epoch = @Epoch AND kind = @Kind AND tag = @Tag AND closed_at IS NULL",
         new { address.List, Epoch = (long)address.Epoch, Kind = (long)address.Kind, Tag = address.Tag.ToArray(), Verb = ActRules.NameOf(verb), Now = now }, transaction);
 
-    public static IReadOnlyList<EntryActDetail> ActsOf(SqliteConnection connection, SqliteTransaction transaction, EntryAddress address) =>
+    public static IReadOnlyList<EntryActDetail> ActsOf(DbConnection connection, DbTransaction transaction, EntryAddress address) =>
         [.. connection.Query<(string Verb, string Ground, string Reference, string Actor, long At, long Before, long After)>(
             """
             SELECT verb, ground, reference, actor, at, previous_state, new_state FROM act
@@ -73,7 +74,7 @@ internal static class ActSql
             .Select(static row => new EntryActDetail(
                 row.Verb, row.Ground, row.Reference, row.Actor, row.At, EntryStates.NameOf((EntryState)row.Before), EntryStates.NameOf((EntryState)row.After)))];
 
-    public static IReadOnlyList<EntryReportDetail> ReportsOf(SqliteConnection connection, SqliteTransaction transaction, Entry entry) =>
+    public static IReadOnlyList<EntryReportDetail> ReportsOf(DbConnection connection, DbTransaction transaction, Entry entry) =>
         [.. connection.Query<ReportRow>(
             """
             SELECT r.member AS Member, r.report_id AS ReportId, i.item AS Item, r.category AS Category, r.evidence_type AS Evidence, r.notice_served AS NoticeServed,

@@ -1,9 +1,9 @@
+using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using BlacklistExchange.Protocol.Entries;
 using BlacklistExchange.Protocol.Identifiers;
 using BlacklistExchange.Protocol.Wire;
 using BlacklistExchange.Server.Entries;
-using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.Acts;
 
@@ -30,7 +30,7 @@ internal sealed class ActTargets
     public string? Faults => _faults.Count == 0 ? null
         : string.Join("; ", _faults.Take(ShownFaults)) + (_faults.Count > ShownFaults ? $"; and {_faults.Count - ShownFaults} more lines" : "") + ". Nothing was changed.";
 
-    public static ActTargets Find(SqliteConnection connection, SqliteTransaction transaction, EntryLedger ledger, ActVerb verb, IReadOnlyList<ActTarget> targets)
+    public static ActTargets Find(DbConnection connection, DbTransaction transaction, EntryLedger ledger, ActVerb verb, IReadOnlyList<ActTarget> targets)
     {
         ActTargets found = new();
         foreach (ActTarget target in targets)
@@ -70,7 +70,7 @@ internal sealed class ActTargets
     }
 
     private static bool TryResolve(
-        SqliteConnection connection, SqliteTransaction transaction, ActTarget target, [NotNullWhen(true)] out IReadOnlyList<EntryAddress>? addresses, [NotNullWhen(false)] out string? fault)
+        DbConnection connection, DbTransaction transaction, ActTarget target, [NotNullWhen(true)] out IReadOnlyList<EntryAddress>? addresses, [NotNullWhen(false)] out string? fault)
     {
         addresses = null;
         fault = ActRules.FaultOfGround(target.Ground) ?? ActRules.FaultOfReference(target.Reference);
@@ -88,7 +88,7 @@ internal sealed class ActTargets
         return fault is null;
     }
 
-    private static IReadOnlyList<EntryAddress>? ByEntry(SqliteConnection connection, SqliteTransaction transaction, ActTarget target, out string? fault)
+    private static IReadOnlyList<EntryAddress>? ByEntry(DbConnection connection, DbTransaction transaction, ActTarget target, out string? fault)
     {
         fault = !Slug.IsValid(target.List) ? "the list is missing or not a name"
             : !IdentifierKinds.TryGetByName(target.Kind, out _) ? "the kind is missing or not an identifier kind"
@@ -104,7 +104,7 @@ internal sealed class ActTargets
         return addresses;
     }
 
-    private static IReadOnlyList<EntryAddress>? ByReport(SqliteConnection connection, SqliteTransaction transaction, string report, out string? fault)
+    private static IReadOnlyList<EntryAddress>? ByReport(DbConnection connection, DbTransaction transaction, string report, out string? fault)
     {
         int slash = report.IndexOf('/', StringComparison.Ordinal);
         if (slash < 0 || !Slug.IsValid(report[..slash]) || !Guid.TryParse(report.AsSpan(slash + 1), out Guid reportId))

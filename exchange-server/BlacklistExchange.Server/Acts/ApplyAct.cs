@@ -1,5 +1,5 @@
+using System.Data.Common;
 using BlacklistExchange.Server.Entries;
-using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.Acts;
 
@@ -15,7 +15,7 @@ internal static class ApplyAct
     }
 
     /// <summary>Does it and returns the entry after it; an act that changes nothing leaves no row.</summary>
-    public static Entry Run(SqliteConnection connection, SqliteTransaction transaction, EntryLedger ledger, ActVerb verb, Entry entry, ActWords words, long latestSequence)
+    public static Entry Run(DbConnection connection, DbTransaction transaction, EntryLedger ledger, ActVerb verb, Entry entry, ActWords words, long latestSequence)
     {
         IReadOnlyList<EntryReport> reports = ledger.Reports(entry.Address);
         Entry overlay = Overlay(ledger, verb, entry, reports, latestSequence);

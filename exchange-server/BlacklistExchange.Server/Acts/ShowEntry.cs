@@ -1,9 +1,9 @@
+using System.Data.Common;
 using BlacklistExchange.Protocol.Entries;
 using BlacklistExchange.Protocol.Identifiers;
 using BlacklistExchange.Server.Entries;
 using BlacklistExchange.Server.Problems;
 using BlacklistExchange.Server.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.Acts;
 
@@ -25,7 +25,7 @@ internal static class ShowEntry
             : TypedResults.Json(new ShowEntryResponse(parsed.ToString(), entries), ActJson.Default.ShowEntryResponse);
     }
 
-    private static EntryDetail Detail(SqliteConnection connection, SqliteTransaction transaction, Entry entry, long now) => new(
+    private static EntryDetail Detail(DbConnection connection, DbTransaction transaction, Entry entry, long now) => new(
         entry.Address.List,
         entry.Address.Epoch,
         IdentifierKinds.Name((IdentifierKind)entry.Address.Kind),

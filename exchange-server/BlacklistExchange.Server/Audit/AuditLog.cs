@@ -1,6 +1,6 @@
+using System.Data.Common;
 using BlacklistExchange.Server.Access;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.Audit;
 
@@ -17,14 +17,14 @@ internal static class AuditLog
     /// <param name="target">To what: <c>member/alpha</c>, <c>list/goods</c>, <c>entry/…</c>.</param>
     /// <param name="reason">Why, in the operator's words.</param>
     /// <param name="at">When.</param>
-    public static void Append(SqliteConnection connection, SqliteTransaction transaction, Operator actor, string verb, string target, string? reason, DateTimeOffset at) =>
+    public static void Append(DbConnection connection, DbTransaction transaction, Operator actor, string verb, string target, string? reason, DateTimeOffset at) =>
         Insert(connection, transaction, actor.SpkiSha256, actor.Name, verb, target, reason, at);
 
     /// <summary>The same for what a member decides about itself, such as its own emergency revocation.</summary>
-    public static void Append(SqliteConnection connection, SqliteTransaction transaction, Member actor, string verb, string target, string? reason, DateTimeOffset at) =>
+    public static void Append(DbConnection connection, DbTransaction transaction, Member actor, string verb, string target, string? reason, DateTimeOffset at) =>
         Insert(connection, transaction, actor.SpkiSha256, actor.Slug, verb, target, reason, at);
 
-    private static void Insert(SqliteConnection connection, SqliteTransaction transaction, byte[] spki, string actor, string verb, string target, string? reason, DateTimeOffset at) =>
+    private static void Insert(DbConnection connection, DbTransaction transaction, byte[] spki, string actor, string verb, string target, string? reason, DateTimeOffset at) =>
         connection.Execute("""
             INSERT INTO audit (at, actor_spki, actor, verb, target, reason) VALUES (@at, @spki, @actor, @verb, @target, @reason)
             """, new { at = at.ToUnixTimeSeconds(), spki, actor, verb, target, reason }, transaction);

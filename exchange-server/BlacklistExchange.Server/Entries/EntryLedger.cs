@@ -1,7 +1,7 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using BlacklistExchange.Protocol.Entries;
 using BlacklistExchange.Protocol.Reports;
-using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.Entries;
 
@@ -9,7 +9,7 @@ namespace BlacklistExchange.Server.Entries;
 /// The entries as one write transaction sees and changes them: whoever changes a fact (a report, an act) asks for a refresh, and state, label and
 /// expiry follow in the same transaction. Policies and chains of companies are read once.
 /// </summary>
-internal sealed class EntryLedger(SqliteConnection connection, SqliteTransaction transaction, EntryKeys keys, long now)
+internal sealed class EntryLedger(DbConnection connection, DbTransaction transaction, EntryKeys keys, long now)
 {
     private readonly Dictionary<string, EntryPolicy> _policies = [];
     private readonly Dictionary<string, IReadOnlySet<Category>> _shownCategories = [];

@@ -1,7 +1,7 @@
+using System.Data.Common;
 using BlacklistExchange.Protocol.Entries;
 using BlacklistExchange.Protocol.Reports;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.Entries;
 
@@ -14,13 +14,13 @@ internal static class EntrySql
         expires_at AS ExpiresAt, version AS Version, ruling AS Ruling, ruling_at AS RulingAt, counted_after AS CountedAfter, hold AS Hold
         """;
 
-    public static Entry? Find(SqliteConnection connection, SqliteTransaction transaction, EntryAddress address) =>
+    public static Entry? Find(DbConnection connection, DbTransaction transaction, EntryAddress address) =>
         connection.QueryFirstOrDefault<Row>(
             $"SELECT {Columns} FROM entry WHERE list = @List AND epoch = @Epoch AND kind = @Kind AND tag = @Tag",
             Key(address), transaction)?.ToEntry();
 
     /// <summary>The entries that carry a tag, on whatever list and in whatever epoch.</summary>
-    public static IReadOnlyList<Entry> FindByTag(SqliteConnection connection, SqliteTransaction transaction, Tag tag) =>
+    public static IReadOnlyList<Entry> FindByTag(DbConnection connection, DbTransaction transaction, Tag tag) =>
         [.. connection.Query<Row>(
             $"""
             SELECT {Columns} FROM entry
@@ -30,10 +30,10 @@ internal static class EntrySql
             new { Tag = tag.ToArray() }, transaction).Select(static row => row.ToEntry())];
 
     /// <summary>True when the list has an epoch with a key for the kind.</summary>
-    public static bool HasKey(SqliteConnection connection, SqliteTransaction transaction, EntryAddress address) => connection.ExecuteScalar<long>(
+    public static bool HasKey(DbConnection connection, DbTransaction transaction, EntryAddress address) => connection.ExecuteScalar<long>(
         "SELECT count(*) FROM epoch_key WHERE list = @List AND epoch = @Epoch AND kind = @Kind", Key(address), transaction) > 0;
 
-    public static void Insert(SqliteConnection connection, SqliteTransaction transaction, Entry entry) => connection.Execute(
+    public static void Insert(DbConnection connection, DbTransaction transaction, Entry entry) => connection.Execute(
         """
         INSERT INTO entry (list, epoch, kind, tag, state, sealed_label, label, wrapped_key, ring, flags, visible_from, state_since, tombstone, created_at,
             expires_at, version, ruling, ruling_at, counted_after, hold)
@@ -42,7 +42,7 @@ internal static class EntrySql
         """,
         Values(entry), transaction);
 
-    public static void Update(SqliteConnection connection, SqliteTransaction transaction, Entry entry) => connection.Execute(
+    public static void Update(DbConnection connection, DbTransaction transaction, Entry entry) => connection.Execute(
         """
         UPDATE entry SET state = @State, sealed_label = @SealedLabel, label = @Label, wrapped_key = @WrappedKey, ring = @Ring, flags = @Flags,
             visible_from = @VisibleFrom, state_since = @StateSince, tombstone = @Tombstone, created_at = @CreatedAt, expires_at = @ExpiresAt,
@@ -52,22 +52,22 @@ internal static class EntrySql
         Values(entry), transaction);
 
     /// <summary>Entries whose time is over, the longest over first.</summary>
-    public static IReadOnlyList<Entry> Due(SqliteConnection connection, SqliteTransaction transaction, long now, int limit) =>
+    public static IReadOnlyList<Entry> Due(DbConnection connection, DbTransaction transaction, long now, int limit) =>
         [.. connection.Query<Row>(
             $"SELECT {Columns} FROM entry WHERE expires_at IS NOT NULL AND expires_at <= @Now ORDER BY expires_at LIMIT @Limit",
             new { Now = now, Limit = limit }, transaction).Select(static row => row.ToEntry())];
 
     /// <summary>Entries of epochs whose keys are destroyed: nobody can derive their tags any more.</summary>
-    public static IReadOnlyList<EntryAddress> OfDestroyedEpochs(SqliteConnection connection, SqliteTransaction transaction, int limit) =>
+    public static IReadOnlyList<EntryAddress> OfDestroyedEpochs(DbConnection connection, DbTransaction transaction, int limit) =>
         [.. connection.Query<(string List, long Epoch, long Kind, byte[] Tag)>(
             "SELECT list, epoch, kind, tag FROM entry WHERE (list, epoch) IN (SELECT list, epoch FROM epoch WHERE destroyed_at IS NOT NULL) LIMIT @Limit",
             new { Limit = limit }, transaction).Select(static row => new EntryAddress(row.List, (uint)row.Epoch, (byte)row.Kind, new Tag(row.Tag)))];
 
-    public static void Delete(SqliteConnection connection, SqliteTransaction transaction, EntryAddress address) => connection.Execute(
+    public static void Delete(DbConnection connection, DbTransaction transaction, EntryAddress address) => connection.Execute(
         "DELETE FROM entry WHERE list = @List AND epoch = @Epoch AND kind = @Kind AND tag = @Tag", Key(address), transaction);
 
     /// <summary>Shown entries of a list after a given address, in the table's order.</summary>
-    public static IReadOnlyList<Entry> ShownAfter(SqliteConnection connection, SqliteTransaction transaction, EntryAddress after, int limit) =>
+    public static IReadOnlyList<Entry> ShownAfter(DbConnection connection, DbTransaction transaction, EntryAddress after, int limit) =>
         [.. connection.Query<Row>(
             $"""
             SELECT {Columns} FROM entry
@@ -78,22 +78,22 @@ internal static class EntrySql
             .Select(static row => row.ToEntry())];
 
     /// <summary>The latest report item's sequence: what an act spends.</summary>
-    public static long LatestSequence(SqliteConnection connection, SqliteTransaction transaction) =>
+    public static long LatestSequence(DbConnection connection, DbTransaction transaction) =>
         connection.ExecuteScalar<long>("SELECT coalesce(max(sequence), 0) FROM report_item", transaction: transaction);
 
     /// <summary>Report items behind an entry, retracted ones too; the entity is the reporter's own, not yet the top of its chain.</summary>
-    public static IReadOnlyList<EntryReport> Reports(SqliteConnection connection, SqliteTransaction transaction, EntryAddress address) =>
+    public static IReadOnlyList<EntryReport> Reports(DbConnection connection, DbTransaction transaction, EntryAddress address) =>
         [.. connection.Query<ReportRow>(
             """
             SELECT r.entity AS Entity, r.origin AS Origin, r.category AS Category, r.evidence_type AS Evidence, r.notice_served AS NoticeServed,
                    r.observed AS Observed, r.received_at AS ReceivedAt, i.sequence AS Sequence, i.retracted_at AS RetractedAt
             FROM report_item i JOIN report r ON r.member = i.member AND r.report_id = i.report_id
-            WHERE i.list = @List AND i.epoch = @Epoch AND i.kind = @Kind AND i.tag = @Tag
+            WHERE i.list = @List AND i.epoch = @Epoch AND i.kind = @Kind AND i.tag = @Tag ORDER BY i.sequence
             """,
             Key(address), transaction).Select(static row => row.ToReport())];
 
     /// <summary>Child to parent.</summary>
-    public static IReadOnlyDictionary<string, string> EntityParents(SqliteConnection connection, SqliteTransaction transaction) =>
+    public static IReadOnlyDictionary<string, string> EntityParents(DbConnection connection, DbTransaction transaction) =>
         connection.Query<(string Slug, string Parent)>("SELECT slug, parent FROM entity WHERE parent IS NOT NULL", transaction: transaction)
             .ToDictionary(static row => row.Slug, static row => row.Parent);
 

@@ -1,7 +1,7 @@
+using System.Data.Common;
 using BlacklistExchange.Protocol.Entries;
 using BlacklistExchange.Protocol.Reports;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.Entries;
 
@@ -9,7 +9,7 @@ namespace BlacklistExchange.Server.Entries;
 internal static class PolicySql
 {
     /// <summary>Null when there is no such list.</summary>
-    public static EntryPolicy? Find(SqliteConnection connection, SqliteTransaction transaction, string list)
+    public static EntryPolicy? Find(DbConnection connection, DbTransaction transaction, string list)
     {
         object key = new { List = list };
         ListRow? row = connection.QueryFirstOrDefault<ListRow>(

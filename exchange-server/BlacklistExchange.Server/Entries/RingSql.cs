@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.Entries;
 
@@ -13,7 +13,7 @@ internal static class RingSql
     /// <param name="oldRing">Its ring.</param>
     /// <param name="newEpoch">The newer epoch.</param>
     /// <param name="wish">The ring to take when the old one has no successor yet.</param>
-    public static uint Renew(SqliteConnection connection, SqliteTransaction transaction, EntryAddress old, uint oldRing, uint newEpoch, uint wish)
+    public static uint Renew(DbConnection connection, DbTransaction transaction, EntryAddress old, uint oldRing, uint newEpoch, uint wish)
     {
         object key = new { old.List, OldEpoch = (long)old.Epoch, OldRing = (long)oldRing, NewEpoch = (long)newEpoch, NewRing = (long)wish };
         connection.Execute(
@@ -27,6 +27,6 @@ internal static class RingSql
     }
 
     /// <summary>Forgets what led out of epochs whose keys are destroyed.</summary>
-    public static void ForgetDestroyed(SqliteConnection connection, SqliteTransaction transaction) => connection.Execute(
+    public static void ForgetDestroyed(DbConnection connection, DbTransaction transaction) => connection.Execute(
         "DELETE FROM ring_renewal WHERE (list, old_epoch) IN (SELECT list, epoch FROM epoch WHERE destroyed_at IS NOT NULL)", transaction: transaction);
 }

@@ -1,7 +1,7 @@
+using System.Data.Common;
 using BlacklistExchange.Protocol.Identifiers;
 using BlacklistExchange.Server.Lists;
 using BlacklistExchange.Server.Storage;
-using Microsoft.Data.Sqlite;
 using System.Buffers.Text;
 
 namespace BlacklistExchange.Server.Epochs;
@@ -14,7 +14,7 @@ internal static class ListEpochs
             .SelectMany(list => EpochSql.Of(connection, transaction, list.Name).Select(epoch => Describe(connection, transaction, list, epoch, time.GetUtcNow().ToUnixTimeSeconds())))]), cancellationToken),
         EpochsJson.Default.AllEpochsResponse);
 
-    internal static EpochResponse Describe(SqliteConnection connection, SqliteTransaction transaction, ListRow list, EpochRow epoch, long now) => new(
+    internal static EpochResponse Describe(DbConnection connection, DbTransaction transaction, ListRow list, EpochRow epoch, long now) => new(
         epoch.List, epoch.Epoch, State(epoch, now), epoch.NotBefore, epoch.NotAfter, EpochRules.OpenNextBy(epoch.NotAfter, (int)list.OverlapDays), epoch.OpenedAt, epoch.DestroyedAt,
         Convert.ToHexStringLower(epoch.DescriptorDigest),
         [.. EpochSql.Keys(connection, transaction, epoch.List, epoch.Epoch).Select(key => new EpochKindLine(

@@ -1,7 +1,7 @@
+using System.Data.Common;
 using BlacklistExchange.Server.Lists;
 using BlacklistExchange.Server.Members;
 using BlacklistExchange.Server.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.Epochs;
 
@@ -15,7 +15,7 @@ internal static class ShowEpochStatus
             [.. ListSql.All(connection, transaction).SelectMany(list => Of(connection, transaction, list.Name, now))]), cancellationToken), EpochsJson.Default.EpochStatusResponse);
     }
 
-    private static IEnumerable<EpochStatusLine> Of(SqliteConnection connection, SqliteTransaction transaction, string list, long now)
+    private static IEnumerable<EpochStatusLine> Of(DbConnection connection, DbTransaction transaction, string list, long now)
     {
         IReadOnlyDictionary<string, string> parents = EntitySql.Parents(connection, transaction);
         IReadOnlyList<EpochRow> epochs = EpochSql.Of(connection, transaction, list);

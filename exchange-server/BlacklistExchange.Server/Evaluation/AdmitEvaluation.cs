@@ -1,8 +1,8 @@
+using System.Data.Common;
 using BlacklistExchange.Protocol.Wire;
 using BlacklistExchange.Server.Access;
 using BlacklistExchange.Server.Members;
 using BlacklistExchange.Server.Problems;
-using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.Evaluation;
 
@@ -14,7 +14,7 @@ internal static class AdmitEvaluation
     internal sealed record Admission(long Charged, bool Repeat);
 
     internal static Outcome<Admission> Run(
-        SqliteConnection connection, SqliteTransaction transaction, Member member, EvaluationRequest request, byte[] body, IReadOnlyList<GroupWork> groups, HubOptions options, long now)
+        DbConnection connection, DbTransaction transaction, Member member, EvaluationRequest request, byte[] body, IReadOnlyList<GroupWork> groups, HubOptions options, long now)
     {
         byte[] requestId = request.RequestId.ToByteArray(bigEndian: true);
         EvaluationRequestSql.Row? seen = EvaluationRequestSql.Find(connection, transaction, member.Slug, requestId);

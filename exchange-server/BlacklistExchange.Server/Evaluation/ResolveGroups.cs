@@ -1,16 +1,16 @@
+using System.Data.Common;
 using BlacklistExchange.Protocol.Identifiers;
 using BlacklistExchange.Server.Access;
 using BlacklistExchange.Server.Epochs;
 using BlacklistExchange.Server.Lists;
 using BlacklistExchange.Server.Problems;
-using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.Evaluation;
 
 /// <summary>Looks up what each group names: a list this member may use, a kind it has, a live epoch, a purpose that policy allows. Nothing is decoded or charged yet.</summary>
 internal static class ResolveGroups
 {
-    internal static Outcome<List<GroupWork>> Run(SqliteConnection connection, SqliteTransaction transaction, EvaluationRequest request, Member member, EpochKeys keys, long now)
+    internal static Outcome<List<GroupWork>> Run(DbConnection connection, DbTransaction transaction, EvaluationRequest request, Member member, EpochKeys keys, long now)
     {
         List<GroupWork> groups = [];
         Dictionary<string, (ListRow? Row, IReadOnlyList<PurposeGrant> Grants)> lists = [];

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using BlacklistExchange.Protocol.Identifiers;
 using BlacklistExchange.Protocol.Voprf;
 using BlacklistExchange.Server.Access;
@@ -5,7 +6,6 @@ using BlacklistExchange.Server.Audit;
 using BlacklistExchange.Server.Members;
 using BlacklistExchange.Server.Problems;
 using BlacklistExchange.Server.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.Lists;
 
@@ -44,7 +44,7 @@ internal static class AddList
         string.Join(',', IdentifierKinds.All.Select(static kind => kind.Name).Where(request.Kinds.Contains)), Ciphersuite.Ristretto255Sha512.Identifier,
         request.EpochDays ?? defaults.EpochDays, request.OverlapDays ?? defaults.OverlapDays, request.ReleaseDelaySeconds ?? defaults.ReleaseDelaySeconds, now);
 
-    private static void Insert(SqliteConnection connection, SqliteTransaction transaction, ListRow row, ListPolicy policy, long? hubWide)
+    private static void Insert(DbConnection connection, DbTransaction transaction, ListRow row, ListPolicy policy, long? hubWide)
     {
         ListSql.Insert(connection, transaction, row);
         ListSql.InsertPolicy(connection, transaction, row.Name, policy);

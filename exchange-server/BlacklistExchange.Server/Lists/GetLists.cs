@@ -1,7 +1,7 @@
+using System.Data.Common;
 using BlacklistExchange.Protocol.Wire;
 using BlacklistExchange.Server.Access;
 using BlacklistExchange.Server.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.Lists;
 
@@ -17,7 +17,7 @@ internal static class GetLists
         return TypedResults.Json(new ListsResponse(options.Exchange, time.GetUtcNow().ToUnixTimeSeconds(), lists), WireJson.Default.ListsResponse);
     }
 
-    private static ListInfo Describe(SqliteConnection connection, SqliteTransaction transaction, ListRow row, Member member) => new(
+    private static ListInfo Describe(DbConnection connection, DbTransaction transaction, ListRow row, Member member) => new(
         row.Name, row.Scope, (int)row.PolicyVersion, row.KindNames,
         PurposeRules.AllowedFor(ListSql.Purposes(connection, transaction, row.Name), member.Role, member.Sector, row.KindNames), row.ReleaseDelaySeconds,
         [.. ListSql.Ladder(connection, transaction, row.Name).Select(PolicyRules.Rule)]);

@@ -1,6 +1,6 @@
+using System.Data.Common;
 using BlacklistExchange.Server.Problems;
 using BlacklistExchange.Server.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.Lists;
 
@@ -17,7 +17,7 @@ internal static class ShowList
             ListSql.All(connection, transaction).Select(row => Describe(connection, transaction, row)).ToList(), cancellationToken)),
         ListsJson.Default.AllListsResponse);
 
-    internal static ListResponse Describe(SqliteConnection connection, SqliteTransaction transaction, ListRow row)
+    internal static ListResponse Describe(DbConnection connection, DbTransaction transaction, ListRow row)
     {
         ListPolicy policy = new(ListSql.Ladder(connection, transaction, row.Name), ListSql.ExpiryDays(connection, transaction, row.Name), ListSql.Purposes(connection, transaction, row.Name));
         return new ListResponse(row.Name, row.Scope, row.KindNames, row.Sectors.Split(','), row.Suite, row.PolicyVersion, row.EpochDays, row.OverlapDays, row.ReleaseDelaySeconds,

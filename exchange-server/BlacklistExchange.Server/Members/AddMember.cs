@@ -1,10 +1,10 @@
+using System.Data.Common;
 using BlacklistExchange.Protocol.Identifiers;
 using BlacklistExchange.Protocol.Wire;
 using BlacklistExchange.Server.Access;
 using BlacklistExchange.Server.Audit;
 using BlacklistExchange.Server.Problems;
 using BlacklistExchange.Server.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.Members;
 
@@ -63,7 +63,7 @@ internal static class AddMember
     }
 
     private static Refusal? Insert(
-        SqliteConnection connection, SqliteTransaction transaction, MemberSql.Row row, IssuedCertificate issued, IReadOnlyDictionary<string, int>? declared, long now)
+        DbConnection connection, DbTransaction transaction, MemberSql.Row row, IssuedCertificate issued, IReadOnlyDictionary<string, int>? declared, long now)
     {
         if (EntitySql.Find(connection, transaction, row.Entity) is null)
         {

@@ -1,4 +1,5 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
+
 
 namespace BlacklistExchange.Server.Members;
 
@@ -6,7 +7,7 @@ namespace BlacklistExchange.Server.Members;
 internal static class BudgetLimits
 {
     /// <summary>Burst, day and epoch of a top entity, without grants.</summary>
-    internal static BudgetSize Of(SqliteConnection connection, SqliteTransaction transaction, string top, string list, int kind, PolicyOptions defaults)
+    internal static BudgetSize Of(DbConnection connection, DbTransaction transaction, string top, string list, int kind, PolicyOptions defaults)
     {
         BudgetLimitSql.SetByHand? byHand = BudgetLimitSql.ByHand(connection, transaction, top, list, kind);
         BudgetSize declared = BudgetRules.SizeFor(BudgetLimitSql.Declared(connection, transaction, top, kind), defaults);
@@ -14,10 +15,10 @@ internal static class BudgetLimits
     }
 
     /// <summary>Units to carry one's own reports into <paramref name="epoch"/>: eight for each item that stands from an earlier epoch (padding, and a second attempt).</summary>
-    internal static long Renewal(SqliteConnection connection, SqliteTransaction transaction, string top, string list, int kind, long epoch) =>
+    internal static long Renewal(DbConnection connection, DbTransaction transaction, string top, string list, int kind, long epoch) =>
         BudgetLimitSql.ByHand(connection, transaction, top, list, kind)?.Renewal
         ?? BudgetRules.RenewalUnitsPerItem * BudgetLimitSql.Standing(connection, transaction, top, list, kind, epoch);
 
-    internal static long HubWide(SqliteConnection connection, SqliteTransaction transaction, string list, int kind, PolicyOptions defaults) =>
+    internal static long HubWide(DbConnection connection, DbTransaction transaction, string list, int kind, PolicyOptions defaults) =>
         BudgetLimitSql.HubWide(connection, transaction, list, kind) ?? defaults.HubEpoch;
 }

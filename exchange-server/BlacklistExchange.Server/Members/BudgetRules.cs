@@ -12,6 +12,9 @@ internal static class BudgetRules
     /// <summary>Seconds in which an empty burst fills; debts are kept in units times this, so that a refill is a whole number each second.</summary>
     internal const long BurstSeconds = 3_600;
 
+    /// <summary>Seconds of refill that count at most, two years: times the largest limit this stays within 64 bits.</summary>
+    internal const long LongestRefill = 1L << 26;
+
     internal const int RenewalUnitsPerItem = 8;
     private const long SecondsPerDay = 86_400;
     private static readonly Dictionary<string, long> Spaces = new() { ["phone"] = 2_000_000_000, ["resident-id"] = 100_000_000_000 };
@@ -25,7 +28,7 @@ internal static class BudgetRules
 
     internal static long NextDay(long now) => (DayOf(now) + 1) * SecondsPerDay;
 
-    internal static long BurstDebt(long limit, long debt, long at, long now) => Math.Max(0, debt - limit * Math.Max(0, now - at));
+    internal static long BurstDebt(long limit, long debt, long at, long now) => Math.Max(0, debt - limit * Math.Clamp(now - at, 0, LongestRefill));
 
     internal static long BurstRemaining(long limit, long debt, long at, long now) =>
         Math.Max(0, limit * BurstSeconds - BurstDebt(limit, debt, at, now)) / BurstSeconds;

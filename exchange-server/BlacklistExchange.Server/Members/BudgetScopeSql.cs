@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.Members;
 
@@ -10,22 +10,22 @@ internal static class BudgetScopeSql
 
     internal sealed record OpenEpoch(string List, string Sectors, string Kinds, long EpochDays, long Epoch);
 
-    internal static IReadOnlyList<ListKinds> Lists(SqliteConnection connection, SqliteTransaction transaction) =>
+    internal static IReadOnlyList<ListKinds> Lists(DbConnection connection, DbTransaction transaction) =>
         connection.Query<ListKinds>("SELECT name AS List, kinds AS Kinds, epoch_days AS EpochDays FROM list ORDER BY name", transaction: transaction).AsList();
 
     /// <summary>Kinds of a list joined by commas, or null when there is none of the name.</summary>
-    internal static string? KindsOf(SqliteConnection connection, SqliteTransaction transaction, string list) =>
+    internal static string? KindsOf(DbConnection connection, DbTransaction transaction, string list) =>
         connection.ExecuteScalar<string?>("SELECT kinds FROM list WHERE name = @list", new { list }, transaction);
 
     /// <summary>Epochs that have begun and not ended, of all lists.</summary>
-    internal static IReadOnlyList<OpenEpoch> LiveEpochs(SqliteConnection connection, SqliteTransaction transaction, long now) => connection.Query<OpenEpoch>("""
+    internal static IReadOnlyList<OpenEpoch> LiveEpochs(DbConnection connection, DbTransaction transaction, long now) => connection.Query<OpenEpoch>("""
         SELECT l.name AS List, l.sectors AS Sectors, l.kinds AS Kinds, l.epoch_days AS EpochDays, e.epoch AS Epoch
         FROM list AS l JOIN epoch AS e ON e.list = l.name WHERE e.not_before <= @now AND @now < e.not_after ORDER BY l.name, e.epoch
         """, new { now }, transaction).AsList();
 
     /// <summary>Entities with a member that may use the list.</summary>
-    internal static IReadOnlyList<string> Users(SqliteConnection connection, SqliteTransaction transaction, string list) => connection.Query<string>("""
+    internal static IReadOnlyList<string> Users(DbConnection connection, DbTransaction transaction, string list) => connection.Query<string>("""
         SELECT DISTINCT m.entity FROM member AS m JOIN list AS l ON l.name = @list
-        WHERE m.status <> 'revoked' AND (l.sectors = '*' OR m.role = 'regulator' OR instr(',' || l.sectors || ',', ',' || m.sector || ',') > 0)
+        WHERE m.status <> 'revoked' AND (l.sectors = '*' OR m.role = 'regulator' OR replace(',' || l.sectors || ',', ',' || m.sector || ',', '') <> ',' || l.sectors || ',')
         """, new { list }, transaction).AsList();
 }

@@ -1,12 +1,12 @@
+using System.Data.Common;
 using BlacklistExchange.Protocol.Identifiers;
-using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.Members;
 
 /// <summary>What an entity may spend on each list and kind, and how long a sweep would take on it.</summary>
 internal static class BudgetSizes
 {
-    internal static IEnumerable<BudgetSizeLine> Of(SqliteConnection connection, SqliteTransaction transaction, string entity, PolicyOptions defaults)
+    internal static IEnumerable<BudgetSizeLine> Of(DbConnection connection, DbTransaction transaction, string entity, PolicyOptions defaults)
     {
         string top = EntitySql.Top(connection, transaction, entity);
         foreach ((string list, string kinds, long epochDays) in BudgetScopeSql.Lists(connection, transaction))

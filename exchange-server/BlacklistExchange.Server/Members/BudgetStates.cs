@@ -1,11 +1,11 @@
+using System.Data.Common;
 using BlacklistExchange.Protocol.Identifiers;
 using BlacklistExchange.Protocol.Wire;
-using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.Members;
 
 /// <summary>What remains of budgets at a moment, for members and for the operator. Reads only.</summary>
-internal sealed class BudgetStates(SqliteConnection connection, SqliteTransaction transaction, PolicyOptions defaults, long now)
+internal sealed class BudgetStates(DbConnection connection, DbTransaction transaction, PolicyOptions defaults, long now)
 {
     /// <summary>Epochs that have begun and not ended, of all lists.</summary>
     internal IReadOnlyList<BudgetScopeSql.OpenEpoch> LiveEpochs() => BudgetScopeSql.LiveEpochs(connection, transaction, now);

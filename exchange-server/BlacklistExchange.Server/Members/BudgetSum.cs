@@ -1,6 +1,6 @@
+using System.Data.Common;
 using BlacklistExchange.Protocol.Identifiers;
 using BlacklistExchange.Server.Problems;
-using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.Members;
 
@@ -10,7 +10,7 @@ namespace BlacklistExchange.Server.Members;
 /// </summary>
 internal static class BudgetSum
 {
-    internal static Refusal? RefuseExcess(SqliteConnection connection, SqliteTransaction transaction, PolicyOptions defaults)
+    internal static Refusal? RefuseExcess(DbConnection connection, DbTransaction transaction, PolicyOptions defaults)
     {
         foreach ((string list, string kinds, _) in BudgetScopeSql.Lists(connection, transaction))
         {
@@ -31,7 +31,7 @@ internal static class BudgetSum
     }
 
     /// <summary>Top entities with a member that may use the list.</summary>
-    private static IReadOnlyList<string> Users(SqliteConnection connection, SqliteTransaction transaction, string list)
+    private static IReadOnlyList<string> Users(DbConnection connection, DbTransaction transaction, string list)
     {
         IReadOnlyDictionary<string, string> parents = EntitySql.Parents(connection, transaction);
         return [.. BudgetScopeSql.Users(connection, transaction, list).Select(entity => EntityChain.Top(parents, entity)).Distinct()];

@@ -1,6 +1,6 @@
+using System.Data.Common;
 using BlacklistExchange.Protocol.Identifiers;
 using BlacklistExchange.Server.Problems;
-using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.Members;
 
@@ -9,7 +9,7 @@ internal sealed record BudgetTarget(string? Top, string List, int Kind, string K
 {
     public string Name => $"budget/{Top ?? "hub"}/{List}/{KindName}";
 
-    internal static Outcome<BudgetTarget> Find(SqliteConnection connection, SqliteTransaction transaction, string list, string kind, string? entity)
+    internal static Outcome<BudgetTarget> Find(DbConnection connection, DbTransaction transaction, string list, string kind, string? entity)
     {
         string? kinds = BudgetScopeSql.KindsOf(connection, transaction, list);
         if (kinds is null)

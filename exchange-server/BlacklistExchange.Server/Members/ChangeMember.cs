@@ -1,8 +1,8 @@
+using System.Data.Common;
 using BlacklistExchange.Server.Access;
 using BlacklistExchange.Server.Audit;
 using BlacklistExchange.Server.Problems;
 using BlacklistExchange.Server.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.Members;
 
@@ -67,7 +67,7 @@ internal static class ChangeMember
     }
 
     private static async Task<IResult> WriteAsync(
-        string member, string verb, string reason, HttpContext context, Store store, TimeProvider time, Func<SqliteConnection, SqliteTransaction, MemberSql.Row, Refusal?> change)
+        string member, string verb, string reason, HttpContext context, Store store, TimeProvider time, Func<DbConnection, DbTransaction, MemberSql.Row, Refusal?> change)
     {
         Operator caller = context.GetOperator();
         Outcome<MemberResponse> outcome = await store.WriteAsync<MemberResponse>((connection, transaction) =>

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using BlacklistExchange.Server.Problems;
-using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.Members;
 
@@ -7,7 +7,7 @@ namespace BlacklistExchange.Server.Members;
 /// Debits every counter that a request touches, each by one guarded UPDATE, inside the caller's transaction. The first counter that does not suffice is the
 /// answer, and the caller rolls everything back: a budget is never half spent (spec/protocol.md §5.3).
 /// </summary>
-internal sealed class DebitBudget(SqliteConnection connection, SqliteTransaction transaction, string top, long now, HubOptions options)
+internal sealed class DebitBudget(DbConnection connection, DbTransaction transaction, string top, long now, HubOptions options)
 {
     private readonly DebitSql _sql = new(connection, transaction, top, now);
 

@@ -1,11 +1,17 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.Members;
 
 /// <summary>The guarded UPDATEs of one request's debits, each of which says whether its counter sufficed. The caller's transaction keeps all of them or none.</summary>
-internal sealed class DebitSql(SqliteConnection connection, SqliteTransaction transaction, string top, long now)
+internal sealed class DebitSql(DbConnection connection, DbTransaction transaction, string top, long now)
 {
+    /// <summary>Seconds for which the burst has refilled; no longer than <see cref="BudgetRules.LongestRefill"/>, so that the product stays within 64 bits.</summary>
+    private const string Refilled = "(CASE WHEN @now <= burst_at THEN 0 WHEN @now - burst_at > 67108864 THEN 67108864 ELSE @now - burst_at END)";
+
+    /// <summary>What is left of the debt now.</summary>
+    private const string Debt = $"(CASE WHEN burst_debt > @limit * {Refilled} THEN burst_debt - @limit * {Refilled} ELSE 0 END)";
+
     /// <summary>Grants with units left, the soonest to end first.</summary>
     internal IReadOnlyList<(long Id, long Free)> Grants(string list, int kind) => connection.Query<(long, long)>("""
         SELECT id, units - used FROM budget_grant
@@ -18,15 +24,14 @@ internal sealed class DebitSql(SqliteConnection connection, SqliteTransaction tr
     internal bool TakeBurst(Charge charge, long limit, long units)
     {
         connection.Execute("INSERT INTO budget_counter (entity, list, kind) VALUES (@top, @List, @Kind) ON CONFLICT DO NOTHING", new { top, charge.List, charge.Kind }, transaction);
-        return connection.Execute("""
-            UPDATE budget_counter SET burst_debt = max(0, burst_debt - @limit * max(0, @now - burst_at)) + @units * 3600, burst_at = max(burst_at, @now)
-            WHERE entity = @top AND list = @List AND kind = @Kind
-              AND (@units = 0 OR max(0, burst_debt - @limit * max(0, @now - burst_at)) + @units * 3600 <= @limit * 3600)
+        return connection.Execute($"""
+            UPDATE budget_counter SET burst_debt = {Debt} + @units * 3600, burst_at = CASE WHEN burst_at < @now THEN @now ELSE burst_at END
+            WHERE entity = @top AND list = @List AND kind = @Kind AND (@units = 0 OR {Debt} + @units * 3600 <= @limit * 3600)
             """, new { top, charge.List, charge.Kind, limit, units, now }, transaction) == 1;
     }
 
     internal bool TakeDay(Charge charge, long limit, long units) => connection.Execute("""
-        UPDATE budget_counter SET day_used = (CASE WHEN day < @day THEN 0 ELSE day_used END) + @units, day = max(day, @day)
+        UPDATE budget_counter SET day_used = (CASE WHEN day < @day THEN 0 ELSE day_used END) + @units, day = CASE WHEN day < @day THEN @day ELSE day END
         WHERE entity = @top AND list = @List AND kind = @Kind AND (@units = 0 OR (CASE WHEN day < @day THEN 0 ELSE day_used END) + @units <= @limit)
         """, new { top, charge.List, charge.Kind, limit, units, day = BudgetRules.DayOf(now) }, transaction) == 1;
 

@@ -1,8 +1,8 @@
+using System.Data.Common;
 using BlacklistExchange.Server.Access;
 using BlacklistExchange.Server.Audit;
 using BlacklistExchange.Server.Problems;
 using BlacklistExchange.Server.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.Members;
 
@@ -34,7 +34,7 @@ internal static class LinkEntity
         return outcome.Match(static linked => TypedResults.Json(linked, MembersJson.Default.EntityResponse));
     }
 
-    internal static Refusal? Link(SqliteConnection connection, SqliteTransaction transaction, string child, string parent)
+    internal static Refusal? Link(DbConnection connection, DbTransaction transaction, string child, string parent)
     {
         if (EntitySql.Find(connection, transaction, child) is null)
         {

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using BlacklistExchange.Server.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.Members;
 
@@ -11,7 +11,7 @@ internal static class ListMembers
             new MembersResponse([.. MemberSql.All(connection, transaction).Select(row => Describe(connection, transaction, row))]), cancellationToken),
         MembersJson.Default.MembersResponse);
 
-    internal static MemberResponse Describe(SqliteConnection connection, SqliteTransaction transaction, MemberSql.Row row) => new(
+    internal static MemberResponse Describe(DbConnection connection, DbTransaction transaction, MemberSql.Row row) => new(
         row.Slug, row.Entity, EntitySql.Top(connection, transaction, row.Entity), row.Role, row.Sector, row.Status, row.CreatedAt,
         MemberSql.Declared(connection, transaction, row.Slug), MemberSql.Certificates(connection, transaction, row.Slug));
 }

@@ -1,9 +1,9 @@
+using System.Data.Common;
 using BlacklistExchange.Protocol.Wire;
 using BlacklistExchange.Server.Access;
 using BlacklistExchange.Server.Audit;
 using BlacklistExchange.Server.Problems;
 using BlacklistExchange.Server.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.Members;
 
@@ -48,7 +48,7 @@ internal static class RenewMember
     }
 
     private static Refusal? Renew(
-        SqliteConnection connection, SqliteTransaction transaction, string member, EnrolmentRequest keys, IssuedCertificate issued, RenewMemberRequest request, long now)
+        DbConnection connection, DbTransaction transaction, string member, EnrolmentRequest keys, IssuedCertificate issued, RenewMemberRequest request, long now)
     {
         MemberSql.Row row = MemberSql.Find(connection, transaction, member)!;
         if (row.Status == "revoked")

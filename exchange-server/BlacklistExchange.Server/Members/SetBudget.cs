@@ -1,8 +1,8 @@
+using System.Data.Common;
 using BlacklistExchange.Server.Access;
 using BlacklistExchange.Server.Audit;
 using BlacklistExchange.Server.Problems;
 using BlacklistExchange.Server.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.Members;
 
@@ -33,7 +33,7 @@ internal static class SetBudget
         return outcome.Match(static budgets => TypedResults.Json(budgets, MembersJson.Default.BudgetsResponse));
     }
 
-    private static void Set(SqliteConnection connection, SqliteTransaction transaction, SetBudgetRequest request, BudgetTarget target, long now)
+    private static void Set(DbConnection connection, DbTransaction transaction, SetBudgetRequest request, BudgetTarget target, long now)
     {
         if (target.Top is { } top)
         {

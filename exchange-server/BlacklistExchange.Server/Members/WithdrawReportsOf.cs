@@ -1,4 +1,5 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
+
 
 namespace BlacklistExchange.Server.Members;
 
@@ -6,4 +7,4 @@ namespace BlacklistExchange.Server.Members;
 /// Withdraws every standing report of a member inside the caller's transaction and lets the entries follow; returns the number of items. Given by the slice that
 /// keeps reports, which lies above this one.
 /// </summary>
-internal delegate int WithdrawReportsOf(SqliteConnection connection, SqliteTransaction transaction, string member, long now);
+internal delegate int WithdrawReportsOf(DbConnection connection, DbTransaction transaction, string member, long now);

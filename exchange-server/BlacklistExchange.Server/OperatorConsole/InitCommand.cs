@@ -11,16 +11,17 @@ internal static class InitCommand
     private static readonly Option<string> Listen = new("--listen") { Description = "Address the member port binds.", DefaultValueFactory = static _ => IPAddress.Loopback.ToString() };
     private static readonly Option<string?> KekFile = new("--kek-file") { Description = "An existing file of 32 bytes, mode 0600; default: a new one beside the data folder." };
     private static readonly Option<string?> Contact = new("--contact") { Description = "Whom refused members should ask." };
+    private static readonly Option<string?> ConnectionFile = new("--connection-file") { Description = "A file of mode 0600 with the connection string of an empty PostgreSQL database; default: an SQLite file in the data folder." };
     private static readonly Option<string> OperatorName = new("--operator-name") { Description = "Name of the first operator.", DefaultValueFactory = static _ => "operator" };
 
     public static Command Create(TimeProvider time)
     {
-        Command command = new("init", "Makes a new exchange in an empty folder: root, keys, certificates, database, settings.") { Exchange, Hosts, Listen, KekFile, Contact, OperatorName };
+        Command command = new("init", "Makes a new exchange in an empty folder: root, keys, certificates, database, settings.") { Exchange, Hosts, Listen, KekFile, Contact, ConnectionFile, OperatorName };
         command.SetAction((parse, _) => OperatorActions.RunAsync(parse, () =>
         {
             InitHub.Request request = new(
                 parse.Folder(), parse.GetRequiredValue(Exchange), parse.GetValue(Hosts) ?? [], parse.GetValue(Listen)!, parse.GetValue(KekFile), parse.OperatorFolder(),
-                parse.GetValue(OperatorName)!, parse.GetValue(Contact));
+                parse.GetValue(OperatorName)!, parse.GetValue(Contact), parse.GetValue(ConnectionFile));
             InitHub.Result made = InitHub.Run(request, time);
             parse.InvocationConfiguration.Output.WriteLine(Text(request, made));
             return Task.CompletedTask;

@@ -1,10 +1,10 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using BlacklistExchange.Server.Access;
 using BlacklistExchange.Server.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.OperatorConsole;
 
@@ -16,7 +16,7 @@ internal static class InitHub
 {
     private static readonly TimeSpan OperatorLifetime = TimeSpan.FromDays(825);
 
-    public sealed record Request(DataFolder Folder, string Exchange, IReadOnlyList<string> Hosts, string Listen, string? KekFile, string OperatorFolder, string OperatorName, string? Contact);
+    public sealed record Request(DataFolder Folder, string Exchange, IReadOnlyList<string> Hosts, string Listen, string? KekFile, string OperatorFolder, string OperatorName, string? Contact, string? ConnectionFile = null);
 
     public sealed record Result(string Database, string Keys, string Kek, bool KekIsNew, IReadOnlyList<string> Hosts);
 
@@ -26,9 +26,15 @@ internal static class InitHub
         string kekPath = Path.GetFullPath(request.KekFile ?? folder.Path.TrimEnd('/') + ".kek");
         HubOptions options = new() { Exchange = request.Exchange, Contact = request.Contact, Kek = new KekOptions { File = kekPath } };
         options.Member.Address = request.Listen;
+        if (request.ConnectionFile is { } connectionFile)
+        {
+            options.Store = new StoreOptions { Engine = StoreEngineName.Postgres, ConnectionFile = Path.GetFullPath(connectionFile) };
+        }
         Check(request, options, kekPath);
         IReadOnlyList<string> hosts = [.. request.Hosts.Concat(["localhost", "127.0.0.1", "::1"]).Distinct(StringComparer.OrdinalIgnoreCase)];
 
+        StoreEngine engine = StoreEngine.Of(options, folder);
+        engine.RequireNew();
         DataFolder.Create(folder.Path);
         File.SetUnixFileMode(folder.Path, DataFolder.OwnerOnly);
         using DataFolderLock held = DataFolderLock.Take(folder);
@@ -44,9 +50,9 @@ internal static class InitHub
         KeyFolder keys = new(folder.At(options.KeyFolder), kek);
         ExchangeAuthority authority = MakeKeys(folder, keys, request.Exchange, hosts, TimeSpan.FromDays(options.Policy.ServerCertificateDays), time);
         X509Certificate2 caller = MakeOperator(request, authority);
-        MakeDatabase(folder.At(options.Database), request.OperatorName, caller, time);
+        MakeDatabase(engine, request.OperatorName, caller, time);
         DurableFile.Write(folder.Settings, Encoding.UTF8.GetBytes(Settings(options)));
-        return new Result(folder.At(options.Database), folder.At(options.KeyFolder), kekPath, request.KekFile is null, hosts);
+        return new Result(engine.Place, folder.At(options.KeyFolder), kekPath, request.KekFile is null, hosts);
     }
 
     private static void Check(Request request, HubOptions options, string kekPath)
@@ -102,16 +108,18 @@ internal static class InitHub
         return certificate;
     }
 
-    private static void MakeDatabase(string path, string operatorName, X509Certificate2 certificate, TimeProvider time)
+    private static void MakeDatabase(StoreEngine engine, string operatorName, X509Certificate2 certificate, TimeProvider time)
     {
-        File.Create(path).Dispose();
-        File.SetUnixFileMode(path, DurableFile.OwnerOnly);
-        using SqliteConnection connection = StoreConnection.OpenWriter(path);
-        Migrations.Apply(connection, Migrations.Embedded(), time);
-        using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
-        CallerSql.InsertOperator(connection, transaction, CallerGate.SpkiSha256(certificate), operatorName, certificate.RawData,
+        engine.Create();
+        Migrations.Apply(engine, Migrations.Embedded(engine), time);
+        using DbConnection connection = engine.OpenWriter();
+        using WriteTransaction write = engine.BeginWrite(connection);
+        CallerSql.InsertOperator(connection, write.Transaction, CallerGate.SpkiSha256(certificate), operatorName, certificate.RawData,
             new DateTimeOffset(certificate.NotAfter.ToUniversalTime()).ToUnixTimeSeconds(), time.GetUtcNow().ToUnixTimeSeconds());
-        transaction.Commit();
+        if (write.Commit() is { End: not CommitEnd.Kept, Cause: var cause })
+        {
+            throw new SetupException($"The operator's certificate could not be written into {engine.Place}.", cause!);
+        }
     }
 
     private static void WritePem(string path, string pem) => DurableFile.Write(path, Encoding.ASCII.GetBytes(pem + "\n"));
@@ -126,6 +134,10 @@ internal static class InitHub
             ["Operator"] = Port(options.Operator),
             ["Public"] = Port(options.Public),
         };
+        if (options.Store.ConnectionFile is { } connectionFile)
+        {
+            settings["Store"] = new JsonObject { ["Engine"] = "postgres", ["ConnectionFile"] = connectionFile };
+        }
         if (options.Contact is { } contact)
         {
             settings["Contact"] = contact;

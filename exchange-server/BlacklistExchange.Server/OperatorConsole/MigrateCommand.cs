@@ -1,6 +1,5 @@
 using System.CommandLine;
 using BlacklistExchange.Server.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.OperatorConsole;
 
@@ -15,8 +14,9 @@ internal static class MigrateCommand
             DataFolder folder = parse.Folder();
             HubOptions options = HubSettings.Read(folder, []);
             using DataFolderLock held = DataFolderLock.Take(folder);
-            using SqliteConnection connection = StoreConnection.OpenWriter(folder.At(options.Database));
-            IReadOnlyList<string> applied = Migrations.Apply(connection, Migrations.Embedded(), time);
+            StoreEngine engine = StoreEngine.Of(options, folder);
+            engine.RequireReady();
+            IReadOnlyList<string> applied = Migrations.Apply(engine, Migrations.Embedded(engine), time);
             parse.InvocationConfiguration.Output.WriteLine(applied.Count == 0 ? "Nothing to do." : $"Applied {string.Join(", ", applied)}.");
             return Task.CompletedTask;
         }));

@@ -105,9 +105,10 @@ internal static class JsonShape
     /// <summary>Throws <see cref="InvalidOperationException"/> for text that is not Unicode.</summary>
     private static Refusal? Text(ref Utf8JsonReader reader)
     {
-        if (reader.ValueIsEscaped || reader.ValueSpan.IndexOfAnyExceptInRange((byte)0, (byte)0x7f) >= 0)
+        if ((reader.ValueIsEscaped || reader.ValueSpan.IndexOfAnyExceptInRange((byte)0, (byte)0x7f) >= 0) && reader.GetString()!.Contains('\0'))
         {
-            _ = reader.GetString();
+            // A text column holds any character but this one.
+            return new Refusal(ProblemTypes.MalformedJson, "A text holds U+0000.");
         }
         return null;
     }

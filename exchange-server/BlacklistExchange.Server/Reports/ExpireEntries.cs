@@ -1,7 +1,7 @@
+using System.Data.Common;
 using BlacklistExchange.Server.Entries;
 using BlacklistExchange.Server.Storage;
 using BlacklistExchange.Server.Telemetry;
-using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.Reports;
 
@@ -22,7 +22,7 @@ internal sealed class ExpireEntries(Store store, EntryKeys entryKeys, TimeProvid
         return expired;
     }
 
-    private async Task<int> RepeatAsync(Func<SqliteConnection, SqliteTransaction, int> erase, CancellationToken cancellationToken)
+    private async Task<int> RepeatAsync(Func<DbConnection, DbTransaction, int> erase, CancellationToken cancellationToken)
     {
         int erased = 0;
         for (int last = EntriesPerTransaction; last == EntriesPerTransaction; erased += last)
@@ -32,7 +32,7 @@ internal sealed class ExpireEntries(Store store, EntryKeys entryKeys, TimeProvid
         return erased;
     }
 
-    private int EraseDue(SqliteConnection connection, SqliteTransaction transaction)
+    private int EraseDue(DbConnection connection, DbTransaction transaction)
     {
         EntryLedger ledger = new(connection, transaction, entryKeys, time.GetUtcNow().ToUnixTimeSeconds());
         IReadOnlyList<Entry> due = EntrySql.Due(connection, transaction, ledger.Now, EntriesPerTransaction);
@@ -44,7 +44,7 @@ internal sealed class ExpireEntries(Store store, EntryKeys entryKeys, TimeProvid
         return due.Count;
     }
 
-    private static int DeleteDestroyed(SqliteConnection connection, SqliteTransaction transaction)
+    private static int DeleteDestroyed(DbConnection connection, DbTransaction transaction)
     {
         IReadOnlyList<EntryAddress> dead = EntrySql.OfDestroyedEpochs(connection, transaction, EntriesPerTransaction);
         foreach (EntryAddress address in dead)

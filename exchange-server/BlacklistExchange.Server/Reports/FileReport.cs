@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using BlacklistExchange.Protocol.Reports;
 using BlacklistExchange.Protocol.Wire;
@@ -5,7 +6,6 @@ using BlacklistExchange.Server.Access;
 using BlacklistExchange.Server.Entries;
 using BlacklistExchange.Server.Problems;
 using BlacklistExchange.Server.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.Reports;
 
@@ -87,7 +87,7 @@ internal sealed class FileReport(Store store, EntryKeys entryKeys, HubOptions op
             return refusal is not null ? refusal : Keep(connection, transaction, report);
         }, cancellationToken);
 
-    private FiledReport Keep(SqliteConnection connection, SqliteTransaction transaction, AdmittedReport report)
+    private FiledReport Keep(DbConnection connection, DbTransaction transaction, AdmittedReport report)
     {
         ReportStatement statement = report.Statement;
         EntryLedger ledger = new(connection, transaction, entryKeys, report.At.ToUnixTimeSeconds());
@@ -117,7 +117,7 @@ internal sealed class FileReport(Store store, EntryKeys entryKeys, HubOptions op
     private static EntryReport FiledNow(ReportStatement statement, string topEntity, long now, long sequence) => new(
         topEntity, Convert.ToHexString(statement.Origin), statement.Category, statement.EvidenceType, statement.NoticeServed, statement.Observed, now, sequence, Retracted: false);
 
-    private ReportSetting? Setting(SqliteConnection connection, SqliteTransaction transaction, ReportStatement statement, DateTimeOffset now) =>
+    private ReportSetting? Setting(DbConnection connection, DbTransaction transaction, ReportStatement statement, DateTimeOffset now) =>
         ReportSettingSql.Find(connection, transaction, statement.List, statement.Member, now.ToUnixTimeSeconds());
 
     private static Outcome<FiledReport> Repeat(KnownReport known, byte[] digest) => known.Digest.AsSpan().SequenceEqual(digest)

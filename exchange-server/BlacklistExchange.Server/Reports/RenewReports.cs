@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using BlacklistExchange.Protocol.Reports;
 using BlacklistExchange.Protocol.Wire;
@@ -5,7 +6,6 @@ using BlacklistExchange.Server.Access;
 using BlacklistExchange.Server.Entries;
 using BlacklistExchange.Server.Problems;
 using BlacklistExchange.Server.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.Reports;
 
@@ -76,7 +76,7 @@ internal sealed class RenewReports(Store store, EntryKeys entryKeys, HubOptions 
     }
 
     private static Outcome<RenewalResponse> Keep(
-        SqliteConnection connection, SqliteTransaction transaction, RenewalStatement statement, SignedPayload signed, List<RenewalKeys> keys, EntryLedger ledger)
+        DbConnection connection, DbTransaction transaction, RenewalStatement statement, SignedPayload signed, List<RenewalKeys> keys, EntryLedger ledger)
     {
         RenewedItem[] lines = new RenewedItem[keys.Count];
         for (int index = 0; index < lines.Length; index++)
@@ -105,7 +105,7 @@ internal sealed class RenewReports(Store store, EntryKeys entryKeys, HubOptions 
         return new RenewalResponse(lines);
     }
 
-    private static void Renew(SqliteConnection connection, SqliteTransaction transaction, EntryLedger ledger, FiledItem standing, Entry old, EntryAddress address, RenewalKeys keys)
+    private static void Renew(DbConnection connection, DbTransaction transaction, EntryLedger ledger, FiledItem standing, Entry old, EntryAddress address, RenewalKeys keys)
     {
         Entry? known = ledger.Find(address);
         uint wish = known is { WrappedKey: not null } ? known.Ring : Rings.Fresh();

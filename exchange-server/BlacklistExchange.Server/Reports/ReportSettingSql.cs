@@ -1,6 +1,6 @@
+using System.Data.Common;
 using BlacklistExchange.Server.Lists;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.Reports;
 
@@ -8,7 +8,7 @@ namespace BlacklistExchange.Server.Reports;
 internal static class ReportSettingSql
 {
     /// <summary>Null when there is no such list.</summary>
-    public static ReportSetting? Find(SqliteConnection connection, SqliteTransaction transaction, string list, string member, long now)
+    public static ReportSetting? Find(DbConnection connection, DbTransaction transaction, string list, string member, long now)
     {
         object key = new { List = list, Member = member, Now = now, DayStart = ReportRules.DayStart(now) };
         ListRow? row = connection.QueryFirstOrDefault<ListRow>(
@@ -22,12 +22,12 @@ internal static class ReportSettingSql
                 .Select(static grant => new PurposeGrant(grant.Role, grant.Sector, grant.Kind, grant.Purpose, grant.Allowed == 1))],
             (uint?)connection.ExecuteScalar<long?>(
                 "SELECT max(epoch) FROM epoch WHERE list = @List AND not_before <= @Now AND not_after > @Now AND destroyed_at IS NULL", key, transaction),
-            connection.ExecuteScalar<long>("SELECT coalesce(sum(items), 0) FROM report WHERE member = @Member AND received_at >= @DayStart", key, transaction),
-            ReportRules.DailyCap(connection.ExecuteScalar<long>("SELECT coalesce(sum(per_day), 0) FROM member_declared WHERE member = @Member", key, transaction)));
+            connection.ExecuteScalar<long>("SELECT CAST(coalesce(sum(items), 0) AS BIGINT) FROM report WHERE member = @Member AND received_at >= @DayStart", key, transaction),
+            ReportRules.DailyCap(connection.ExecuteScalar<long>("SELECT CAST(coalesce(sum(per_day), 0) AS BIGINT) FROM member_declared WHERE member = @Member", key, transaction)));
     }
 
     /// <summary>True while an epoch may still be read and renewed from.</summary>
-    public static bool IsLive(SqliteConnection connection, SqliteTransaction transaction, string list, uint epoch, long now) => connection.ExecuteScalar<long>(
+    public static bool IsLive(DbConnection connection, DbTransaction transaction, string list, uint epoch, long now) => connection.ExecuteScalar<long>(
         "SELECT count(*) FROM epoch WHERE list = @List AND epoch = @Epoch AND not_before <= @Now AND not_after > @Now AND destroyed_at IS NULL",
         new { List = list, Epoch = (long)epoch, Now = now }, transaction) > 0;
 

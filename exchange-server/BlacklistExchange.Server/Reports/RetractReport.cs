@@ -1,10 +1,10 @@
+using System.Data.Common;
 using BlacklistExchange.Protocol.Reports;
 using BlacklistExchange.Protocol.Wire;
 using BlacklistExchange.Server.Access;
 using BlacklistExchange.Server.Entries;
 using BlacklistExchange.Server.Problems;
 using BlacklistExchange.Server.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.Reports;
 
@@ -52,7 +52,7 @@ internal sealed class RetractReport(Store store, EntryKeys entryKeys, HubOptions
         return withdrawal.Response;
     }
 
-    private Outcome<Withdrawal> Keep(SqliteConnection connection, SqliteTransaction transaction, RetractionStatement statement, SignedPayload signed, long now)
+    private Outcome<Withdrawal> Keep(DbConnection connection, DbTransaction transaction, RetractionStatement statement, SignedPayload signed, long now)
     {
         if (ReportSql.Find(connection, transaction, statement.Member, statement.ReportId) is not { } report)
         {

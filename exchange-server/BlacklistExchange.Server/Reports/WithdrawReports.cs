@@ -1,5 +1,5 @@
+using System.Data.Common;
 using BlacklistExchange.Server.Entries;
-using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.Reports;
 
@@ -10,7 +10,7 @@ internal static class WithdrawReports
     /// Withdraws everything that a member has reported: for a revocation after which its reports do not stand. Runs inside the caller's write
     /// transaction; returns the number of items withdrawn.
     /// </summary>
-    public static int Of(SqliteConnection connection, SqliteTransaction transaction, EntryKeys entryKeys, string member, long now)
+    public static int Of(DbConnection connection, DbTransaction transaction, EntryKeys entryKeys, string member, long now)
     {
         IReadOnlyList<FiledItem> standing = ReportSql.StandingOf(connection, transaction, member);
         Withdraw(connection, transaction, new EntryLedger(connection, transaction, entryKeys, now), standing);
@@ -18,7 +18,7 @@ internal static class WithdrawReports
     }
 
     /// <summary>An item whose epoch is destroyed has no entry any more.</summary>
-    public static void Withdraw(SqliteConnection connection, SqliteTransaction transaction, EntryLedger ledger, IReadOnlyList<FiledItem> standing)
+    public static void Withdraw(DbConnection connection, DbTransaction transaction, EntryLedger ledger, IReadOnlyList<FiledItem> standing)
     {
         ReportSql.Retract(connection, transaction, standing, ledger.Now);
         foreach (EntryAddress address in standing.Select(static item => item.Address).Distinct())

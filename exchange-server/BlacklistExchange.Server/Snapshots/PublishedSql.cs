@@ -1,7 +1,7 @@
+using System.Data.Common;
 using BlacklistExchange.Protocol.Snapshots;
+using BlacklistExchange.Server.Storage;
 using Dapper;
-using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace BlacklistExchange.Server.Snapshots;
 
@@ -14,11 +14,11 @@ internal static class PublishedSql
 
     private sealed record EpochKind(long Epoch, byte[] DescriptorDigest, long? Kind);
 
-    internal static IReadOnlyList<string> Lists(SqliteConnection connection, SqliteTransaction transaction) =>
+    internal static IReadOnlyList<string> Lists(DbConnection connection, DbTransaction transaction) =>
         connection.Query<string>("SELECT name FROM list ORDER BY name", transaction: transaction).AsList();
 
     /// <summary>Null when there is no such list.</summary>
-    internal static LiveList? Live(SqliteConnection connection, SqliteTransaction transaction, string list, long now)
+    internal static LiveList? Live(DbConnection connection, DbTransaction transaction, string list, long now)
     {
         long? policy = connection.ExecuteScalar<long?>("SELECT policy_version FROM list WHERE name = @list", new { list }, transaction);
         IEnumerable<EpochKind> rows = connection.Query<EpochKind>("""
@@ -30,27 +30,36 @@ internal static class PublishedSql
             new LiveEpoch((uint)epoch.Key, epoch.First().DescriptorDigest, [.. epoch.Where(static row => row.Kind is not null).Select(static row => (byte)row.Kind!.Value)]))]);
     }
 
-    internal static long Count(SqliteConnection connection, SqliteTransaction transaction, FileKey key, long now) =>
+    internal static long Count(DbConnection connection, DbTransaction transaction, FileKey key, long now) =>
         connection.ExecuteScalar<long>($"SELECT count(*) {Published}", new { list = key.List, epoch = (long)key.Epoch, kind = (long)key.Kind, now }, transaction);
 
     /// <summary>Copies the published entries in the order of their tags, one at a time: a million of them never lie on the heap.</summary>
     /// <exception cref="InvalidOperationException">Two tags begin with the same 16 bytes.</exception>
-    internal static void Copy(SqliteConnection connection, SqliteTransaction transaction, FileKey key, long now, SnapshotWriter into)
+    internal static void Copy(DbConnection connection, DbTransaction transaction, FileKey key, long now, SnapshotWriter into)
     {
-        using SqliteCommand command = connection.CreateCommand();
+        using DbCommand command = connection.CreateCommand();
         command.Transaction = transaction;
         command.CommandText = $"SELECT tag, sealed_label {Published} ORDER BY tag";
-        command.Parameters.AddWithValue("@list", key.List);
-        command.Parameters.AddWithValue("@epoch", (long)key.Epoch);
-        command.Parameters.AddWithValue("@kind", (long)key.Kind);
-        command.Parameters.AddWithValue("@now", now);
-        using SqliteDataReader reader = command.ExecuteReader();
+        Add(command, "list", key.List);
+        Add(command, "epoch", (long)key.Epoch);
+        Add(command, "kind", (long)key.Kind);
+        Add(command, "now", now);
+        using DbDataReader reader = command.ExecuteReader();
+        RowBytes bytes = new(reader);
         Span<byte> entry = stackalloc byte[SnapshotEntry.Size];
         while (reader.Read())
         {
-            raw.sqlite3_column_blob(reader.Handle, 0)[..SnapshotEntry.LabelOffset].CopyTo(entry);
-            raw.sqlite3_column_blob(reader.Handle, 1).CopyTo(entry[SnapshotEntry.LabelOffset..]);
+            bytes.Copy(0, entry[..SnapshotEntry.LabelOffset]);
+            bytes.Copy(1, entry[SnapshotEntry.LabelOffset..]);
             into.Add(entry);
         }
+    }
+
+    private static void Add(DbCommand command, string name, object value)
+    {
+        DbParameter parameter = command.CreateParameter();
+        parameter.ParameterName = name;
+        parameter.Value = value;
+        command.Parameters.Add(parameter);
     }
 }

@@ -1,6 +1,6 @@
+using System.Data.Common;
 using BlacklistExchange.Protocol.Snapshots;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.Snapshots;
 
@@ -13,7 +13,7 @@ internal static class SnapshotSql
     internal sealed record ServedFile(string List, long Length, string Sectors);
 
     /// <summary>A file that may be served: not withdrawn, its epoch not destroyed. Null for any other digest.</summary>
-    internal static ServedFile? Find(SqliteConnection connection, SqliteTransaction transaction, byte[] digest) => connection.QuerySingleOrDefault<ServedFile>("""
+    internal static ServedFile? Find(DbConnection connection, DbTransaction transaction, byte[] digest) => connection.QuerySingleOrDefault<ServedFile>("""
         SELECT file.list AS List, file.length AS Length, list.sectors AS Sectors
         FROM (SELECT list, epoch, length FROM snapshot_file WHERE digest = @digest AND withdrawn_at IS NULL
               UNION ALL SELECT list, epoch, length FROM delta_file WHERE digest = @digest AND withdrawn_at IS NULL) AS file
@@ -22,11 +22,11 @@ internal static class SnapshotSql
         """, new { digest }, transaction);
 
     /// <summary>Digests of every file the store knows.</summary>
-    internal static IReadOnlyList<byte[]> Known(SqliteConnection connection, SqliteTransaction transaction) =>
+    internal static IReadOnlyList<byte[]> Known(DbConnection connection, DbTransaction transaction) =>
         connection.Query<byte[]>("SELECT digest FROM snapshot_file UNION ALL SELECT digest FROM delta_file", transaction: transaction).AsList();
 
     /// <summary>Notes that a manifest names the file and its deltas now.</summary>
-    internal static void Name(SqliteConnection connection, SqliteTransaction transaction, FileKey key, ManifestFile file, long now)
+    internal static void Name(DbConnection connection, DbTransaction transaction, FileKey key, ManifestFile file, long now)
     {
         long entries = ((long)file.Length - SnapshotHeader.Size) / SnapshotEntry.Size;
         connection.Execute("""
@@ -40,7 +40,7 @@ internal static class SnapshotSql
     }
 
     /// <summary>Stops serving what no manifest has named since <paramref name="before"/>, and every file of a destroyed epoch.</summary>
-    internal static void Withdraw(SqliteConnection connection, SqliteTransaction transaction, long before, long now)
+    internal static void Withdraw(DbConnection connection, DbTransaction transaction, long before, long now)
     {
         connection.Execute("""
             UPDATE snapshot_file SET withdrawn_at = @now WHERE withdrawn_at IS NULL AND (last_named_at < @before OR EXISTS (
@@ -52,12 +52,12 @@ internal static class SnapshotSql
             """, new { before, now }, transaction);
     }
 
-    internal static IReadOnlyList<byte[]> Withdrawn(SqliteConnection connection, SqliteTransaction transaction) => connection.Query<byte[]>("""
+    internal static IReadOnlyList<byte[]> Withdrawn(DbConnection connection, DbTransaction transaction) => connection.Query<byte[]>("""
         SELECT digest FROM snapshot_file WHERE withdrawn_at IS NOT NULL UNION ALL SELECT digest FROM delta_file WHERE withdrawn_at IS NOT NULL
         """, transaction: transaction).AsList();
 
     /// <summary>Forgets withdrawn files that are gone from the disk.</summary>
-    internal static void Forget(SqliteConnection connection, SqliteTransaction transaction, IReadOnlyList<byte[]> digests)
+    internal static void Forget(DbConnection connection, DbTransaction transaction, IReadOnlyList<byte[]> digests)
     {
         connection.Execute("DELETE FROM snapshot_file WHERE digest = @digest AND withdrawn_at IS NOT NULL", digests.Select(static digest => new { digest }), transaction);
         connection.Execute("DELETE FROM delta_file WHERE digest = @digest AND withdrawn_at IS NOT NULL", digests.Select(static digest => new { digest }), transaction);

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using BlacklistExchange.Protocol.Snapshots;
-using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.Snapshots;
 
@@ -9,7 +9,7 @@ namespace BlacklistExchange.Server.Snapshots;
 /// </summary>
 internal static class WriteSnapshot
 {
-    internal static BuiltFile Run(SqliteConnection connection, SqliteTransaction transaction, FileKey key, long now, ManifestFile? before, SnapshotFiles files)
+    internal static BuiltFile Run(DbConnection connection, DbTransaction transaction, FileKey key, long now, ManifestFile? before, SnapshotFiles files)
     {
         long count = PublishedSql.Count(connection, transaction, key, now);
         if ((ulong)count > SnapshotHeader.MaxCount)

@@ -1,7 +1,8 @@
+using System.Data;
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.Storage;
 
@@ -11,8 +12,6 @@ namespace BlacklistExchange.Server.Storage;
 /// </summary>
 internal static class Migrations
 {
-    private const string Prefix = "migrations/";
-
     public sealed record Script(long Number, string Name, string Sql)
     {
         public byte[] Digest => SHA256.HashData(Encoding.UTF8.GetBytes(Sql));
@@ -20,21 +19,23 @@ internal static class Migrations
 
     private sealed record Applied(long Number, string Name, byte[] Digest);
 
-    /// <summary>All scripts of this program, ascending.</summary>
-    public static IReadOnlyList<Script> Embedded() => [.. typeof(Migrations).Assembly.GetManifestResourceNames()
-        .Where(static name => name.StartsWith(Prefix, StringComparison.Ordinal)).Select(Load).OrderBy(static script => script.Number)];
-
-    /// <summary>Applies what is missing; returns the names applied.</summary>
-    public static IReadOnlyList<string> Apply(SqliteConnection connection, IReadOnlyList<Script> scripts, TimeProvider time)
+    /// <summary>All scripts that this program has for an engine, ascending.</summary>
+    public static IReadOnlyList<Script> Embedded(StoreEngine engine)
     {
-        StoreConnection.Execute(connection, """
-            CREATE TABLE IF NOT EXISTS migration (
-                number INTEGER PRIMARY KEY, name TEXT NOT NULL, digest BLOB NOT NULL, applied_at INTEGER NOT NULL) STRICT;
-            """);
+        string prefix = $"migrations/{engine.Name}/";
+        return [.. typeof(Migrations).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
+            .Select(resource => Load(resource, resource[prefix.Length..])).OrderBy(static script => script.Number)];
+    }
+
+    /// <summary>Applies what is missing and returns the names applied; whoever does the same at the same time waits and then finds nothing missing.</summary>
+    public static IReadOnlyList<string> Apply(StoreEngine engine, IReadOnlyList<Script> scripts, TimeProvider time)
+    {
+        using DbConnection connection = engine.OpenMigrator();
+        engine.MakeOwnTables(connection);
         List<string> names = [];
-        foreach (Script script in Pending(connection, scripts))
+        foreach (Script script in Pending(engine, connection, scripts))
         {
-            using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
+            using DbTransaction transaction = connection.BeginTransaction(IsolationLevel.Serializable);
             connection.Execute(script.Sql, transaction: transaction);
             connection.Execute("INSERT INTO migration (number, name, digest, applied_at) VALUES (@Number, @Name, @Digest, @At)",
                 new { script.Number, script.Name, script.Digest, At = time.GetUtcNow().ToUnixTimeSeconds() }, transaction);
@@ -45,19 +46,19 @@ internal static class Migrations
     }
 
     /// <summary>Throws <see cref="SetupException"/> unless the database is exactly at this program's schema.</summary>
-    public static void RequireCurrent(SqliteConnection connection, IReadOnlyList<Script> scripts)
+    public static void RequireCurrent(StoreEngine engine, IReadOnlyList<Script> scripts)
     {
-        IReadOnlyList<Script> pending = Pending(connection, scripts);
+        using DbConnection connection = engine.OpenWriter();
+        IReadOnlyList<Script> pending = Pending(engine, connection, scripts);
         if (pending.Count > 0)
         {
             throw new SetupException($"The database lacks {pending.Count} migration(s), first {pending[0].Name}. Run: bex-hub migrate --data <folder>");
         }
     }
 
-    private static List<Script> Pending(SqliteConnection connection, IReadOnlyList<Script> scripts)
+    private static List<Script> Pending(StoreEngine engine, DbConnection connection, IReadOnlyList<Script> scripts)
     {
-        bool any = connection.ExecuteScalar<long>("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'migration'") > 0;
-        Dictionary<long, Applied> applied = any
+        Dictionary<long, Applied> applied = engine.HasOwnTables(connection)
             ? connection.Query<Applied>("SELECT number AS Number, name AS Name, digest AS Digest FROM migration").ToDictionary(static row => row.Number)
             : [];
         foreach (Applied row in applied.Values)
@@ -72,9 +73,8 @@ internal static class Migrations
         return [.. scripts.Where(script => !applied.ContainsKey(script.Number))];
     }
 
-    private static Script Load(string resource)
+    private static Script Load(string resource, string name)
     {
-        string name = resource[Prefix.Length..];
         using Stream stream = typeof(Migrations).Assembly.GetManifestResourceStream(resource)!;
         using StreamReader reader = new(stream, Encoding.UTF8);
         return new Script(long.Parse(name.AsSpan(0, 4)), name, reader.ReadToEnd());

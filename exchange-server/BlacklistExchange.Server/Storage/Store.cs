@@ -1,5 +1,5 @@
+using System.Data.Common;
 using BlacklistExchange.Server.Problems;
-using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.Storage;
 
@@ -20,24 +20,20 @@ internal sealed class Store : IDisposable
     }
 
     /// <summary>Opens a migrated database. <paramref name="fatal"/> ends the process when a commit's outcome is unknown.</summary>
-    public static Store Open(string path, StoreFatal fatal, int readers = 8)
-    {
-        StoreWriter writer = new(StoreConnection.OpenWriter(path), fatal);
-        return new Store(writer, new StoreReaders(path, readers));
-    }
+    public static Store Open(StoreEngine engine, StoreFatal fatal, int readers = 8) => new(new StoreWriter(engine, fatal), new StoreReaders(engine, readers));
 
     public StoreCounters Counters => _writer.Counters;
 
     /// <summary>Runs and keeps the work. Throws <see cref="StoreUnavailableException"/> when the store refused; then nothing was written.</summary>
-    public Task<T> WriteAsync<T>(Func<SqliteConnection, SqliteTransaction, T> work, CancellationToken cancellationToken) =>
+    public Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, T> work, CancellationToken cancellationToken) =>
         _writer.EnqueueAsync((connection, transaction) => WriteResult<T>.Commit(work(connection, transaction)), cancellationToken);
 
     /// <summary>The same, where the work says whether to keep its changes.</summary>
-    public Task<T> WriteAsync<T>(Func<SqliteConnection, SqliteTransaction, WriteResult<T>> work, CancellationToken cancellationToken) =>
+    public Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, WriteResult<T>> work, CancellationToken cancellationToken) =>
         _writer.EnqueueAsync(work, cancellationToken);
 
     /// <summary>The same, where a refusal undoes the item's changes: <c>store.WriteAsync&lt;Thing&gt;((connection, transaction) =&gt; …)</c>.</summary>
-    public Task<Outcome<T>> WriteAsync<T>(Func<SqliteConnection, SqliteTransaction, Outcome<T>> work, CancellationToken cancellationToken) =>
+    public Task<Outcome<T>> WriteAsync<T>(Func<DbConnection, DbTransaction, Outcome<T>> work, CancellationToken cancellationToken) =>
         _writer.EnqueueAsync((connection, transaction) =>
         {
             Outcome<T> outcome = work(connection, transaction);
@@ -45,10 +41,10 @@ internal sealed class Store : IDisposable
         }, cancellationToken);
 
     /// <summary>Runs a read inside one read transaction, on the calling thread once a connection is free.</summary>
-    public Task<T> ReadAsync<T>(Func<SqliteConnection, SqliteTransaction, T> work, CancellationToken cancellationToken) => _readers.ReadAsync(work, cancellationToken);
+    public Task<T> ReadAsync<T>(Func<DbConnection, DbTransaction, T> work, CancellationToken cancellationToken) => _readers.ReadAsync(work, cancellationToken);
 
     /// <summary>The same, blocking: for start-up and background work.</summary>
-    public T Read<T>(Func<SqliteConnection, SqliteTransaction, T> work) => _readers.Read(work);
+    public T Read<T>(Func<DbConnection, DbTransaction, T> work) => _readers.Read(work);
 
     /// <summary>Finishes what is queued, then closes; the writer last, so that the database is one file again.</summary>
     public void Dispose()

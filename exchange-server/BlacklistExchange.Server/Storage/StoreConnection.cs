@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Server.Storage;
 
-/// <summary>Opens connections with the pragmas on which durability and isolation rest.</summary>
+/// <summary>Opens SQLite connections with the pragmas on which durability and isolation rest.</summary>
 internal static class StoreConnection
 {
     /// <summary>
@@ -24,6 +24,18 @@ internal static class StoreConnection
         SqliteConnection connection = Open(path, SqliteOpenMode.ReadOnly);
         Execute(connection, "PRAGMA query_only=ON; PRAGMA busy_timeout=2000; PRAGMA trusted_schema=OFF;");
         return connection;
+    }
+
+    public static void MakeOwnTables(SqliteConnection connection) => Execute(connection, """
+        CREATE TABLE IF NOT EXISTS migration (
+            number INTEGER PRIMARY KEY, name TEXT NOT NULL, digest BLOB NOT NULL, applied_at INTEGER NOT NULL) STRICT;
+        """);
+
+    public static bool HasOwnTables(SqliteConnection connection)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'migration'";
+        return (long)command.ExecuteScalar()! > 0;
     }
 
     public static void Execute(SqliteConnection connection, string sql)

@@ -1,22 +1,22 @@
 using System.Collections.Concurrent;
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace BlacklistExchange.Server.Storage;
 
 /// <summary>A bounded pool of read-only connections.</summary>
-internal sealed class StoreReaders(string path, int count) : IDisposable
+internal sealed class StoreReaders(StoreEngine engine, int count) : IDisposable
 {
-    private readonly ConcurrentBag<SqliteConnection> _idle = [];
+    private readonly ConcurrentBag<DbConnection> _idle = [];
     private readonly SemaphoreSlim _free = new(count, count);
     private volatile bool _closed;
 
-    public async Task<T> ReadAsync<T>(Func<SqliteConnection, SqliteTransaction, T> work, CancellationToken cancellationToken)
+    public async Task<T> ReadAsync<T>(Func<DbConnection, DbTransaction, T> work, CancellationToken cancellationToken)
     {
         await _free.WaitAsync(cancellationToken);
         return RunAndRelease(work);
     }
 
-    public T Read<T>(Func<SqliteConnection, SqliteTransaction, T> work)
+    public T Read<T>(Func<DbConnection, DbTransaction, T> work)
     {
         _free.Wait();
         return RunAndRelease(work);
@@ -25,20 +25,30 @@ internal sealed class StoreReaders(string path, int count) : IDisposable
     public void Dispose()
     {
         _closed = true;
-        while (_idle.TryTake(out SqliteConnection? connection))
+        Drop();
+    }
+
+    /// <summary>What was idle when one connection broke is likely broken too.</summary>
+    private void Drop()
+    {
+        while (_idle.TryTake(out DbConnection? connection))
         {
             connection.Dispose();
         }
     }
 
-    private T RunAndRelease<T>(Func<SqliteConnection, SqliteTransaction, T> work)
+    private T RunAndRelease<T>(Func<DbConnection, DbTransaction, T> work)
     {
         try
         {
             return Run(work);
         }
-        catch (SqliteException exception) when (SqliteFailure.IsRefusal(exception) || SqliteFailure.IsUnknown(exception))
+        catch (Exception exception) when (engine.FaultOf(exception) is var fault && fault != StoreFault.Own)
         {
+            if (fault == StoreFault.Lost)
+            {
+                Drop();
+            }
             throw new StoreUnavailableException("The store could not be read.", exception);
         }
         finally
@@ -47,20 +57,20 @@ internal sealed class StoreReaders(string path, int count) : IDisposable
         }
     }
 
-    private T Run<T>(Func<SqliteConnection, SqliteTransaction, T> work)
+    private T Run<T>(Func<DbConnection, DbTransaction, T> work)
     {
         if (_closed)
         {
             throw new StoreUnavailableException("The store is closed.");
         }
-        if (!_idle.TryTake(out SqliteConnection? connection))
+        if (!_idle.TryTake(out DbConnection? connection))
         {
-            connection = StoreConnection.OpenReader(path);
+            connection = engine.OpenReader();
         }
         bool healthy = false;
         try
         {
-            using SqliteTransaction transaction = connection.BeginTransaction(deferred: true);
+            using DbTransaction transaction = engine.BeginRead(connection);
             T value = work(connection, transaction);
             transaction.Commit();
             healthy = !_closed;

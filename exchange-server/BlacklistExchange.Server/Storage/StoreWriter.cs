@@ -1,5 +1,5 @@
-using Microsoft.Data.Sqlite;
-using SQLitePCL;
+using System.Data.Common;
+using System.Diagnostics;
 
 namespace BlacklistExchange.Server.Storage;
 
@@ -11,24 +11,30 @@ internal sealed class StoreWriter : IDisposable
 {
     private const int QueueLength = 4096;
     private const int GroupLength = 256;
+    private static readonly TimeSpan SettlePause = TimeSpan.FromMilliseconds(250);
     private readonly Queue<WriteItem> _queue = new();
+
+    /// <summary>What the last group had no time for; the writer's thread alone touches it.</summary>
+    private readonly List<WriteItem> _aside = [];
     private readonly SemaphoreSlim _room = new(QueueLength, QueueLength);
-    private readonly SqliteConnection _connection;
+    private readonly StoreEngine _engine;
     private readonly StoreFatal _fatal;
     private readonly Thread _thread;
+    private DbConnection? _connection;
     private bool _closed;
 
     public StoreCounters Counters { get; } = new();
 
-    public StoreWriter(SqliteConnection connection, StoreFatal fatal)
+    public StoreWriter(StoreEngine engine, StoreFatal fatal)
     {
-        _connection = connection;
+        _engine = engine;
+        _connection = engine.OpenWriter();
         _fatal = fatal;
         _thread = new Thread(Run) { Name = "store-writer", IsBackground = true };
         _thread.Start();
     }
 
-    public async Task<T> EnqueueAsync<T>(Func<SqliteConnection, SqliteTransaction, WriteResult<T>> work, CancellationToken cancellationToken)
+    public async Task<T> EnqueueAsync<T>(Func<DbConnection, DbTransaction, WriteResult<T>> work, CancellationToken cancellationToken)
     {
         WriteItem<T> item = new(work, cancellationToken);
         await _room.WaitAsync(cancellationToken);
@@ -49,7 +55,7 @@ internal sealed class StoreWriter : IDisposable
     {
         Close();
         _thread.Join();
-        _connection.Dispose();
+        _connection?.Dispose();
     }
 
     private void Run()
@@ -68,11 +74,9 @@ internal sealed class StoreWriter : IDisposable
     /// <summary>Takes what is queued, at least one item; false when the store is closed and nothing is left. The thread sleeps until then: it does not spin.</summary>
     private bool Wait(List<WriteItem> group)
     {
-        group.Clear();
-        int taken = 0;
         lock (_queue)
         {
-            while (_queue.Count == 0)
+            while (_queue.Count == 0 && _aside.Count == 0)
             {
                 if (_closed)
                 {
@@ -80,6 +84,24 @@ internal sealed class StoreWriter : IDisposable
                 }
                 Monitor.Wait(_queue);
             }
+        }
+        Take(group);
+        return true;
+    }
+
+    /// <summary>Takes what was set aside, or else what is queued, without waiting; false when that is nothing. Who has gone is left out.</summary>
+    private bool Take(List<WriteItem> group)
+    {
+        group.Clear();
+        if (_aside.Count > 0)
+        {
+            group.AddRange(_aside.Where(static item => !item.CancelIfAsked()));
+            _aside.Clear();
+            return true;
+        }
+        int taken = 0;
+        lock (_queue)
+        {
             for (; taken < GroupLength && _queue.TryDequeue(out WriteItem? item); taken++)
             {
                 if (!item.CancelIfAsked())
@@ -88,53 +110,106 @@ internal sealed class StoreWriter : IDisposable
                 }
             }
         }
-        _room.Release(taken);
-        return true;
+        if (taken > 0)
+        {
+            _room.Release(taken);
+        }
+        return taken > 0;
     }
 
     /// <summary>False when the writer must not go on.</summary>
     private bool RunGroup(List<WriteItem> group)
     {
+        CommitOutcome outcome = Outcome(group);
+        switch (outcome.End)
+        {
+            case CommitEnd.Kept:
+                Counters.Committed(group.Count);
+                group.ForEach(static item => item.Complete());
+                return true;
+            case CommitEnd.Undone:
+                Counters.Refused(group.Count);
+                Fail(group, new StoreUnavailableException("The store refused the write; nothing was kept.", outcome.Cause!));
+                return true;
+            default:
+                // Nobody may be told anything now: not success, since it may be lost, and not failure, since it may be kept.
+                _fatal($"{outcome.Cause!.GetType().Name}: {outcome.Cause.Message}");
+                Fail(group, new StoreUnavailableException("The outcome of the write is unknown.", outcome.Cause));
+                return false;
+        }
+    }
+
+    /// <summary>Runs and commits a group. When the commit's answer did not come, the database is asked again while there is hope.</summary>
+    private CommitOutcome Outcome(List<WriteItem> group)
+    {
+        WriteTransaction? transaction = null;
         try
         {
-            using SqliteTransaction transaction = _connection.BeginTransaction(deferred: false);
-            foreach (WriteItem item in group)
-            {
-                RunItem(item, transaction);
-            }
-            Commit(transaction);
-        }
-        catch (SqliteException exception) when (!SqliteFailure.IsUnknown(exception))
-        {
-            Counters.Refused(group.Count);
-            Fail(group, new StoreUnavailableException("The store refused the write; nothing was kept.", exception));
-            return true;
+            transaction = Begin();
+            RunItems(group, transaction);
         }
         catch (Exception exception)
         {
-            // Nobody may be told anything now: not success, since it may be lost, and not failure, since it may be kept.
-            _fatal($"{exception.GetType().Name}: {exception.Message}");
-            Fail(group, new StoreUnavailableException("The outcome of the write is unknown.", exception));
-            return false;
+            transaction?.Dispose();
+            Let();
+            return _engine.IsUndone(exception) ? CommitOutcome.Undone(exception) : CommitOutcome.Unknown(exception);
         }
-        Counters.Committed(group.Count);
-        group.ForEach(static item => item.Complete());
-        return true;
+        // From here on nothing that is thrown can mean that the group is undone.
+        CommitOutcome outcome = transaction.Commit();
+        if (outcome.End != CommitEnd.Kept)
+        {
+            outcome = Settle(transaction, outcome);
+        }
+        transaction.Dispose();
+        return outcome;
     }
 
-    private void RunItem(WriteItem item, SqliteTransaction transaction)
+    /// <summary>A connection that was lost while nobody used it is replaced: no item has run yet.</summary>
+    private WriteTransaction Begin()
     {
-        transaction.Save("item");
+        if (_connection is { } kept)
+        {
+            try
+            {
+                return _engine.BeginWrite(kept);
+            }
+            catch (Exception exception) when (_engine.FaultOf(exception) == StoreFault.Lost)
+            {
+                Let();
+            }
+        }
+        return _engine.BeginWrite(_connection ??= _engine.OpenWriter());
+    }
+
+    /// <summary>Runs at least one; what there is no time for is taken out of the group.</summary>
+    private void RunItems(List<WriteItem> group, WriteTransaction transaction)
+    {
+        long start = Stopwatch.GetTimestamp();
+        for (int done = 0; done < group.Count; done++)
+        {
+            if (done > 0 && Stopwatch.GetElapsedTime(start) > _engine.GroupFor)
+            {
+                _aside.AddRange(group[done..]);
+                group.RemoveRange(done, group.Count - done);
+                return;
+            }
+            RunItem(group[done], transaction);
+        }
+    }
+
+    private void RunItem(WriteItem item, WriteTransaction transaction)
+    {
+        transaction.Transaction.Save("item");
         bool keep = false;
         try
         {
-            keep = item.Run(_connection, transaction);
+            keep = item.Run(transaction.Connection, transaction.Transaction);
         }
-        catch (SqliteException exception) when (SqliteFailure.IsUnknown(exception))
+        catch (Exception exception) when (_engine.FaultOf(exception) is StoreFault.Lost or StoreFault.Unknown)
         {
             throw;
         }
-        catch (SqliteException exception) when (SqliteFailure.IsRefusal(exception))
+        catch (Exception exception) when (_engine.FaultOf(exception) == StoreFault.Refused)
         {
             item.Fail(new StoreUnavailableException("The store refused the write; nothing was kept.", exception));
         }
@@ -142,27 +217,38 @@ internal sealed class StoreWriter : IDisposable
         {
             item.Fail(exception);
         }
-        if (raw.sqlite3_get_autocommit(_connection.Handle) != 0)
-        {
-            // SQLite gave the whole transaction up (a full disk does that), neighbours included.
-            throw new SqliteException("The engine rolled the transaction back.", raw.SQLITE_FULL);
-        }
+        transaction.RequireWhole();
         if (!keep)
         {
-            transaction.Rollback("item");
+            transaction.Transaction.Rollback("item");
         }
-        transaction.Release("item");
+        transaction.Transaction.Release("item");
     }
 
-    private static void Commit(SqliteTransaction transaction)
+    /// <summary>Whoever comes meanwhile is refused at once: nothing can be written before this is known. A store that closes asks once.</summary>
+    private CommitOutcome Settle(WriteTransaction transaction, CommitOutcome outcome)
     {
-        try
+        Let();
+        long start = Stopwatch.GetTimestamp();
+        for (bool asked = false; outcome.End == CommitEnd.Unknown && Stopwatch.GetElapsedTime(start) < _engine.SettleFor && !(asked && IsClosed()); asked = true)
         {
-            transaction.Commit();
+            outcome = transaction.Ask();
+            RefuseWaiting("The store is not there.");
+            if (outcome.End == CommitEnd.Unknown)
+            {
+                Task.Delay(SettlePause, TimeProvider.System).GetAwaiter().GetResult();
+            }
         }
-        catch (SqliteException exception) when (!SqliteFailure.IsRefusedCommit(exception))
+        return outcome;
+    }
+
+    /// <summary>Lets go of a connection that cannot be trusted any more.</summary>
+    private void Let()
+    {
+        if (_connection is { } connection && !_engine.GoesOn(connection))
         {
-            throw new IOException($"COMMIT failed with SQLite error {exception.SqliteExtendedErrorCode}.", exception);
+            _connection = null;
+            connection.Dispose();
         }
     }
 
@@ -175,6 +261,24 @@ internal sealed class StoreWriter : IDisposable
         while (Wait(rest))
         {
             Fail(rest, new StoreUnavailableException("The store is closed."));
+        }
+    }
+
+    private void RefuseWaiting(string why)
+    {
+        List<WriteItem> waiting = [];
+        while (Take(waiting))
+        {
+            Counters.Refused(waiting.Count);
+            Fail(waiting, new StoreUnavailableException(why));
+        }
+    }
+
+    private bool IsClosed()
+    {
+        lock (_queue)
+        {
+            return _closed;
         }
     }
 

@@ -1,4 +1,5 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
+
 
 namespace BlacklistExchange.Server.Storage;
 
@@ -9,14 +10,14 @@ internal abstract class WriteItem
     public abstract bool CancelIfAsked();
 
     /// <summary>Runs the work; true when its changes are to be kept.</summary>
-    public abstract bool Run(SqliteConnection connection, SqliteTransaction transaction);
+    public abstract bool Run(DbConnection connection, DbTransaction transaction);
 
     public abstract void Complete();
 
     public abstract void Fail(Exception exception);
 }
 
-internal sealed class WriteItem<T>(Func<SqliteConnection, SqliteTransaction, WriteResult<T>> work, CancellationToken cancellationToken) : WriteItem
+internal sealed class WriteItem<T>(Func<DbConnection, DbTransaction, WriteResult<T>> work, CancellationToken cancellationToken) : WriteItem
 {
     private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T _value = default!;
@@ -25,7 +26,7 @@ internal sealed class WriteItem<T>(Func<SqliteConnection, SqliteTransaction, Wri
 
     public override bool CancelIfAsked() => cancellationToken.IsCancellationRequested && _completion.TrySetCanceled(cancellationToken);
 
-    public override bool Run(SqliteConnection connection, SqliteTransaction transaction)
+    public override bool Run(DbConnection connection, DbTransaction transaction)
     {
         WriteResult<T> result = work(connection, transaction);
         _value = result.Value;

@@ -1,8 +1,8 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using BlacklistExchange.Server.Storage;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.EndToEnd.Tests.BadRequests;
 
@@ -14,7 +14,7 @@ internal static class StoreImage
 
     public static Task<SortedDictionary<string, string>> ReadAsync(Store store) => store.ReadAsync(Of, CancellationToken.None);
 
-    private static SortedDictionary<string, string> Of(SqliteConnection connection, SqliteTransaction transaction)
+    private static SortedDictionary<string, string> Of(DbConnection connection, DbTransaction transaction)
     {
         SortedDictionary<string, string> image = new(StringComparer.Ordinal);
         IEnumerable<string> tables = connection.Query<string>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'", transaction: transaction);
@@ -27,12 +27,12 @@ internal static class StoreImage
         return image;
     }
 
-    private static string Digest(SqliteConnection connection, SqliteTransaction transaction, string table)
+    private static string Digest(DbConnection connection, DbTransaction transaction, string table)
     {
-        using SqliteCommand command = connection.CreateCommand();
+        using DbCommand command = connection.CreateCommand();
         command.Transaction = transaction;
         command.CommandText = $"SELECT * FROM \"{table}\"";
-        using SqliteDataReader rows = command.ExecuteReader();
+        using DbDataReader rows = command.ExecuteReader();
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         int count = 0;
         for (; rows.Read(); count++)

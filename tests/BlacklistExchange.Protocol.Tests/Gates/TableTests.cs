@@ -4,7 +4,7 @@ namespace BlacklistExchange.Protocol.Tests.Gates;
 public sealed class TableTests
 {
     [Fact]
-    public void Keeps_one_writing_slice_a_table() => Gate.Holds(Tables.Shared([.. SourceFile.Hub], [.. Tables.Names, "migration"]));
+    public void Keeps_one_writing_slice_a_table() => Gate.Holds(Tables.Shared([.. SourceFile.Hub], [.. Tables.Names, "migration", "commit_mark"]));
 
     [Fact]
     public void Keeps_columns_named() => Gate.Holds(SourceFile.Hub.SelectMany(Tables.Starred));
@@ -19,8 +19,19 @@ public sealed class TableTests
     public void Keeps_migrations_numbered_and_tables_created_once()
     {
         Assert.NotEmpty(Tables.Names);
-        Assert.Distinct(Tables.Names);
-        Assert.Distinct(Tables.Scripts.Select(static script => Path.GetFileName(script.Path)[..4]));
+        foreach (IGrouping<string, (string Path, string Text)> engine in Tables.Scripts.GroupBy(static script => Path.GetDirectoryName(script.Path)!))
+        {
+            Assert.Distinct(engine.Select(static script => Path.GetFileName(script.Path)[..4]));
+            Assert.Distinct(Tables.NamesIn(engine));
+        }
+    }
+
+    [Fact]
+    public void Keeps_the_scripts_of_all_engines_in_step()
+    {
+        string[][] engines = [.. Tables.Scripts.GroupBy(static script => Path.GetDirectoryName(script.Path)!).Select(static engine => engine.Select(static script => Path.GetFileName(script.Path)).Order(StringComparer.Ordinal).ToArray())];
+        Assert.Equal(2, engines.Length);
+        Assert.Equal(engines[0], engines[1]);
     }
 
     [Theory]

@@ -13,7 +13,11 @@ internal static partial class Tables
     public static IReadOnlyList<(string Path, string Text)> Scripts { get; } =
         [.. Repository.Files.Where(static path => path.StartsWith(Migrations, StringComparison.Ordinal)).Select(static path => (path, Repository.Read(path)))];
 
-    public static IReadOnlyList<string> Names { get; } = [.. Scripts.SelectMany(static script => Creation().Matches(script.Text)).Select(static match => match.Groups["table"].Value)];
+    public static IReadOnlyList<string> Names { get; } = [.. NamesIn(Scripts).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Tables that some scripts create.</summary>
+    public static IEnumerable<string> NamesIn(IEnumerable<(string Path, string Text)> scripts) =>
+        scripts.SelectMany(static script => Creation().Matches(script.Text)).Select(static match => match.Groups["table"].Value);
 
     /// <summary>Every table opens with its sentence: who may read it, what a thief learns, what losing it costs.</summary>
     public static IEnumerable<string> Unexplained(string path, string text)

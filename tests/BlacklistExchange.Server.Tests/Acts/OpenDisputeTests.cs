@@ -32,8 +32,8 @@ public sealed class OpenDisputeTests
         TestIdentifier seen = TestIdentifier.New();
         TestIdentifier unseen = TestIdentifier.New();
         await world.FileAsync(world.Draft(alpha, seen, unseen) with { Evidence = EvidenceType.CourtDecision });
-        await world.ExecuteAsync($"UPDATE entry SET visible_from = {world.Now} WHERE hex(tag) = '{seen.Tag.ToString().ToUpperInvariant()}'");
-        await world.ExecuteAsync($"UPDATE entry SET visible_from = {world.Now + 604_000} WHERE hex(tag) = '{unseen.Tag.ToString().ToUpperInvariant()}'");
+        await world.ExecuteAsync($"UPDATE entry SET visible_from = {world.Now} WHERE tag = @tag", new { tag = seen.Tag.ToArray() });
+        await world.ExecuteAsync($"UPDATE entry SET visible_from = {world.Now + 604_000} WHERE tag = @tag", new { tag = unseen.Tag.ToArray() });
         await world.StateAsync(world.DisputeAsync(desk, seen));
         await world.StateAsync(world.DisputeAsync(desk, unseen));
         Entry frozen = await world.EntryAsync(seen);

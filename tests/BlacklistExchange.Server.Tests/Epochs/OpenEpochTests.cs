@@ -76,15 +76,15 @@ public sealed class OpenEpochTests
     {
         connection.Execute("""
             INSERT INTO report (member, report_id, entity, list, epoch, statement, signature, digest, origin, category, evidence_type, notice_served, observed, items, received_at, receipt)
-            VALUES (@member, zeroblob(16), @member, @List, 1, zeroblob(1), zeroblob(64), zeroblob(32), zeroblob(32), 1, 5, 0, 300, @items, 0, zeroblob(1))
-            """, new { member, items, World.List }, transaction);
+            VALUES (@member, @id, @member, @List, 1, @bytes, @signature, @digest, @digest, 1, 5, 0, 300, @items, 0, @bytes)
+            """, new { member, items, World.List, id = new byte[16], bytes = new byte[1], signature = new byte[64], digest = new byte[32] }, transaction);
         foreach ((int item, int epoch, long? retracted) in Enumerable.Range(0, items).Select(item => (item, 1, (long?)null))
             .Concat(Enumerable.Range(0, renewed).Select(item => (item, 2, (long?)null))).Append((items, 1, 5)))
         {
             connection.Execute("""
                 INSERT INTO report_item (member, report_id, item, list, epoch, kind, tag, commitment, outcome, retracted_at, renewed_from_epoch)
-                VALUES (@member, zeroblob(16), @item, @List, @epoch, 2, zeroblob(32), zeroblob(32), 1, @retracted, @from)
-                """, new { member, item, World.List, epoch, retracted, from = epoch == 1 ? (int?)null : 1 }, transaction);
+                VALUES (@member, @id, @item, @List, @epoch, 2, @digest, @digest, 1, @retracted, @from)
+                """, new { member, item, World.List, epoch, retracted, from = epoch == 1 ? (int?)null : 1, id = new byte[16], digest = new byte[32] }, transaction);
         }
         return true;
     }, CancellationToken.None);

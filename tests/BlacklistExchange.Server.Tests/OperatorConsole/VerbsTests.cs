@@ -4,6 +4,7 @@ using System.Text.Json;
 using BlacklistExchange.Protocol.Wire;
 using BlacklistExchange.Server.Access;
 using BlacklistExchange.Server.OperatorConsole;
+using BlacklistExchange.Server.Tests.Engines;
 
 namespace BlacklistExchange.Server.Tests.OperatorConsole;
 
@@ -53,6 +54,23 @@ public sealed class VerbsTests
         string policy = hub.Folder.At("policy.json");
         await File.WriteAllTextAsync(policy, """{"ladder":[],"expiry_days":{}}""");
         await RunAsync(hub, 2, "purposes", "list", "add", "goods", "--kinds", "phone", "--scope", "x", "--policy", policy);
+    }
+
+    [PostgresFact]
+    public async Task Migrates_a_postgres_database_once()
+    {
+        using TestDatabase database = TestDatabase.Empty(PostgresCluster.Shared);
+        using TempFolder temp = new();
+        string settings = $$$"""{"Exchange":"beijing","Kek":{"File":"k"},"Store":{"Engine":"postgres","ConnectionFile":"{{{database.ConnectionFile}}}"}}""";
+        await File.WriteAllTextAsync(temp.At("hub.json"), settings);
+        foreach (string expected in (string[])["Applied 0001_members", "Nothing to do."])
+        {
+            RootCommand root = new("test") { MigrateCommand.Create(TimeProvider.System) };
+            root.Options.Add(ConsoleOptions.Data);
+            using StringWriter output = new();
+            Assert.Equal(0, await root.Parse(["migrate", "--data", temp.Path]).InvokeAsync(new InvocationConfiguration { Output = output, Error = output }));
+            Assert.Contains(expected, output.ToString(), StringComparison.Ordinal);
+        }
     }
 
     private static async Task RunAsync(HubFixture hub, int code, string expected, params string[] arguments)

@@ -25,6 +25,7 @@ public sealed class RequestBodyTests
     [InlineData("{" + Id + ",\"purpose\":\"a\",\"groups\":[],}", "malformed-json", null)]
     [InlineData("{/**/" + Id + ",\"purpose\":\"a\",\"groups\":[]}", "malformed-json", null)]
     [InlineData("{" + Id + ",\"purpose\":\"\\ud800\",\"groups\":[]}", "malformed-json", null)]
+    [InlineData("{" + Id + ",\"purpose\":\"a\\u0000\",\"groups\":[]}", "malformed-json", null)]
     [InlineData("{" + Id + ",\"purpose\":\"a\",\"groups\":[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]}", "malformed-json", null)]
     [InlineData("{" + Id + ",\"purpose\":\"a\",\"groups\":[],\"more\":1}", "unknown-field", "more")]
     [InlineData("{" + Id + ",\"purpose\":\"a\",\"Groups\":[]}", "unknown-field", "Groups")]

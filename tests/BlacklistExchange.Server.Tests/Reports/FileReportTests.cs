@@ -4,6 +4,7 @@ using BlacklistExchange.Protocol.Identifiers;
 using BlacklistExchange.Protocol.Reports;
 using BlacklistExchange.Protocol.Wire;
 using BlacklistExchange.Server.Entries;
+using BlacklistExchange.Server.Tests.Engines;
 
 namespace BlacklistExchange.Server.Tests.Reports;
 
@@ -183,17 +184,9 @@ public sealed class FileReportTests
         EnrolledMember alpha = await world.Hub.EnrolAsync("alpha");
         TestIdentifier phone = TestIdentifier.New();
         await world.FileAsync(world.Draft(alpha, phone) with { Evidence = EvidenceType.CourtDecision });
-        byte[] files = [.. Directory.GetFiles(world.Hub.Folder.Path, "hub.db*").SelectMany(Read)];
+        byte[] files = StoredBytes.Of(world.Hub);
         Assert.True(files.AsSpan().IndexOf(phone.Tag.ToArray()) >= 0, "the search does not even find the tag");
         Assert.True(files.AsSpan().IndexOf(phone.Key) < 0, "E is in the database");
         Assert.DoesNotContain(world.Hub.Log.Lines, line => line.Contains(phone.KeyText, StringComparison.Ordinal) || line.Contains(Convert.ToHexString(phone.Key), StringComparison.OrdinalIgnoreCase));
-    }
-
-    private static byte[] Read(string path)
-    {
-        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        using MemoryStream bytes = new();
-        stream.CopyTo(bytes);
-        return bytes.ToArray();
     }
 }

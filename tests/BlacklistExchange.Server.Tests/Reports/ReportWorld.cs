@@ -118,7 +118,7 @@ internal sealed class ReportWorld : IAsyncDisposable
     public Task<long> CountAsync(string table) =>
         Hub.Store.ReadAsync((connection, transaction) => connection.ExecuteScalar<long>($"SELECT count(*) FROM {table}", transaction: transaction), CancellationToken.None);
 
-    public Task ExecuteAsync(string sql) => Hub.Store.WriteAsync((connection, transaction) => connection.Execute(sql, transaction: transaction), CancellationToken.None);
+    public Task ExecuteAsync(string sql, object? values = null) => Hub.Store.WriteAsync((connection, transaction) => connection.Execute(sql, values, transaction), CancellationToken.None);
 
     public Task<HttpResponseMessage> PostAsync<T>(EnrolledMember member, string route, T body, JsonTypeInfo<T> type) =>
         member.Http.PostAsync(new Uri(route, UriKind.Relative), Answers.Json(JsonSerializer.Serialize(body, type)));

@@ -17,13 +17,15 @@ internal sealed class SnapshotRig : IDisposable
 {
     private readonly string _temp = Directory.CreateTempSubdirectory("bex-snapshots-").FullName;
     private readonly ServiceProvider _meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly TestDatabase? _database = TestDatabase.IsPostgres ? TestDatabase.Migrated() : null;
     private readonly Kek _kek;
     private readonly SnapshotTurn _turn = new();
 
     public SnapshotRig()
     {
         Folder = new DataFolder(Path.Combine(_temp, "hub"));
-        InitHub.Run(new InitHub.Request(Folder, "test-exchange", [], "127.0.0.1", null, Folder.At("operator"), "olivia", null), TimeProvider.System);
+        InitHub.Run(new InitHub.Request(Folder, "test-exchange", [], "127.0.0.1", null, Folder.At("operator"), "olivia", null, _database?.ConnectionFile), TimeProvider.System);
+        Options = HubSettings.Read(Folder, []);
         _kek = KekSource.Read(new KekOptions { File = Folder.Path + ".kek" }, Folder);
         Signer = new ExchangeSigner(new KeyFolder(Folder.At(Options.KeyFolder), _kek));
         Files = new SnapshotFiles(Folder);
@@ -36,7 +38,7 @@ internal sealed class SnapshotRig : IDisposable
 
     public DataFolder Folder { get; }
 
-    public HubOptions Options { get; } = new() { Exchange = "test-exchange" };
+    public HubOptions Options { get; }
 
     public StoppedTime Time { get; } = new();
 
@@ -59,7 +61,7 @@ internal sealed class SnapshotRig : IDisposable
         new SnapshotsMetrics(new HubMeter(_meters.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>()), Publications, Time), NullLogger<BuildManifest>.Instance);
 
     /// <summary>A store of its own on the same database.</summary>
-    public Store Open() => Store.Open(Folder.At(Options.Database), static cause => throw new InvalidOperationException(cause));
+    public Store Open() => Store.Open(StoreEngine.Of(Options, Folder), static cause => throw new InvalidOperationException(cause));
 
     public void AddList(string list = "brands", string sectors = "*", long policy = 1) => Execute("""
         INSERT INTO list (name, scope, sectors, policy_version, kinds, suite, created_at) VALUES (@list, 'test', @sectors, @policy, 'phone,uscc', 'ristretto255-SHA512', 0)
@@ -69,11 +71,11 @@ internal sealed class SnapshotRig : IDisposable
     public void AddEpoch(long epoch = 1, long start = -10, long end = 1000, string list = "brands", params long[] kinds)
     {
         Execute("""
-            INSERT INTO epoch (list, epoch, descriptor, descriptor_digest, signature, not_before, not_after, opened_at) VALUES (@list, @epoch, x'00', @digest, zeroblob(64), @start, @end, 0)
-            """, new { list, epoch, digest = DescriptorDigest(epoch), start = Time.Now + start, end = Time.Now + end });
+            INSERT INTO epoch (list, epoch, descriptor, descriptor_digest, signature, not_before, not_after, opened_at) VALUES (@list, @epoch, @descriptor, @digest, @signature, @start, @end, 0)
+            """, new { list, epoch, descriptor = new byte[1], digest = DescriptorDigest(epoch), signature = new byte[64], start = Time.Now + start, end = Time.Now + end });
         foreach (long kind in kinds.Length == 0 ? [2] : kinds)
         {
-            Execute("INSERT INTO epoch_key (list, epoch, kind, suite, public_key, key_file) VALUES (@list, @epoch, @kind, 's', x'00', @file)", new { list, epoch, kind, file = $"{list}-{epoch}-{kind}" });
+            Execute("INSERT INTO epoch_key (list, epoch, kind, suite, public_key, key_file) VALUES (@list, @epoch, @kind, 's', @key, @file)", new { list, epoch, kind, key = new byte[1], file = $"{list}-{epoch}-{kind}" });
         }
     }
 
@@ -86,8 +88,8 @@ internal sealed class SnapshotRig : IDisposable
         byte[]? label = isSealed ? RandomNumberGenerator.GetBytes(48) : null;
         Execute("""
             INSERT INTO entry (list, epoch, kind, tag, state, sealed_label, label, wrapped_key, ring, visible_from, state_since, created_at, version)
-            VALUES (@list, @epoch, @kind, @name, @state, @label, iif(@label IS NULL, NULL, zeroblob(16)), zeroblob(61), 1, @visible, 0, 0, 1)
-            """, new { list, epoch, kind, name, state, label, visible = Time.Now + visibleIn });
+            VALUES (@list, @epoch, @kind, @name, @state, @label, @plain, @key, 1, @visible, 0, 0, 1)
+            """, new { list, epoch, kind, name, state, label, plain = isSealed ? new byte[16] : null, key = new byte[61], visible = Time.Now + visibleIn });
         return [.. name[..16], .. label ?? []];
     }
 
@@ -100,8 +102,8 @@ internal sealed class SnapshotRig : IDisposable
             {
                 connection.Execute("""
                     INSERT INTO entry (list, epoch, kind, tag, state, sealed_label, label, wrapped_key, ring, visible_from, state_since, created_at, version)
-                    VALUES ('brands', 1, 2, randomblob(32), 3, randomblob(48), zeroblob(16), zeroblob(61), 1, 0, 0, 0, 1)
-                    """, transaction: transaction);
+                    VALUES ('brands', 1, 2, @tag, 3, @sealedLabel, @label, @key, 1, 0, 0, 0, 1)
+                    """, new { tag = RandomNumberGenerator.GetBytes(32), sealedLabel = RandomNumberGenerator.GetBytes(48), label = new byte[16], key = new byte[61] }, transaction);
             }
             return true;
         }, CancellationToken.None).GetAwaiter().GetResult();
@@ -118,6 +120,13 @@ internal sealed class SnapshotRig : IDisposable
 
     public void Execute(string sql, object? values = null) =>
         Store.WriteAsync((connection, transaction) => connection.Execute(sql, values, transaction), CancellationToken.None).GetAwaiter().GetResult();
+
+    /// <summary>Makes the database refuse every manifest until <see cref="AllowManifests"/>.</summary>
+    public void RefuseManifests() => Execute(_database is null
+        ? "CREATE TRIGGER refuse BEFORE INSERT ON manifest BEGIN SELECT RAISE(ABORT, 'refused'); END"
+        : "ALTER TABLE manifest ADD CONSTRAINT refuse CHECK (sequence < 0) NOT VALID");
+
+    public void AllowManifests() => Execute(_database is null ? "DROP TRIGGER refuse" : "ALTER TABLE manifest DROP CONSTRAINT refuse");
 
     public T Scalar<T>(string sql) => Store.Read((connection, transaction) => connection.ExecuteScalar<T>(sql, transaction: transaction))!;
 
@@ -155,6 +164,7 @@ internal sealed class SnapshotRig : IDisposable
         _kek.Dispose();
         _turn.Dispose();
         _meters.Dispose();
+        _database?.Dispose();
         Directory.Delete(_temp, recursive: true);
     }
 }

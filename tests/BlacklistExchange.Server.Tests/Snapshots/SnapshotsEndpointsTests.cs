@@ -252,8 +252,8 @@ public sealed class SnapshotsEndpointsTests : IAsyncLifetime
 
     private Task AddEntryAsync(byte[] tag) => WriteAsync("""
         INSERT INTO entry (list, epoch, kind, tag, state, sealed_label, label, wrapped_key, ring, visible_from, state_since, created_at, version)
-        VALUES ('brands', 1, 2, @tag, 3, randomblob(48), zeroblob(16), zeroblob(61), 1, 0, 0, 0, 1)
-        """, new { tag });
+        VALUES ('brands', 1, 2, @tag, 3, @sealedLabel, @label, @key, 1, 0, 0, 0, 1)
+        """, new { tag, sealedLabel = RandomNumberGenerator.GetBytes(48), label = new byte[16], key = new byte[61] });
 
     private Task WriteAsync(string sql, object? values = null) => _hub.Store.WriteAsync((connection, transaction) => connection.Execute(sql, values, transaction), CancellationToken.None);
 }

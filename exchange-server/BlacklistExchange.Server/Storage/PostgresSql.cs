@@ -1,0 +1,63 @@
+using System.Data;
+using Dapper;
+using Npgsql;
+
+namespace BlacklistExchange.Server.Storage;
+
+/// <summary>Every statement of the store's own on PostgreSQL.</summary>
+internal static class PostgresSql
+{
+    /// <summary>The one advisory lock of a hub's database: whoever writes or migrates has it.</summary>
+    private const long WriterLock = 0x6265782d68756200;
+
+    public static PostgresSafety.Settings Settings(NpgsqlConnection connection) => connection.QuerySingle<PostgresSafety.Settings>("""
+        SELECT current_setting('server_encoding') AS Encoding, d.datcollate::text AS Collation, d.datlocprovider::text AS Provider, current_setting('fsync') AS Fsync,
+               current_setting('synchronous_commit') AS SynchronousCommit, current_setting('full_page_writes') AS FullPageWrites,
+               current_setting('data_sync_retry') AS DataSyncRetry, pg_is_in_recovery() AS Standby
+        FROM pg_database AS d WHERE d.datname = current_database()
+        """);
+
+    /// <summary>Pins what was looked at for this session, waits for no lock for ever, and lets go of the lock when this process hangs.</summary>
+    public static void PrepareWriter(NpgsqlConnection connection) => connection.Execute("""
+        SELECT set_config('synchronous_commit', current_setting('synchronous_commit'), false), set_config('lock_timeout', '10s', false),
+               set_config('idle_in_transaction_session_timeout', '30s', false)
+        """);
+
+    /// <summary>Makes a session that cannot write; false when the server is a standby, whose state may be old.</summary>
+    public static bool PrepareReader(NpgsqlConnection connection) =>
+        connection.ExecuteScalar<bool>("SELECT set_config('default_transaction_read_only', 'on', false) = 'on' AND NOT pg_is_in_recovery()");
+
+    /// <summary>Waits, however long, for whoever writes or migrates; held until the connection is closed.</summary>
+    public static void TakeLock(NpgsqlConnection connection) =>
+        connection.Execute("SELECT set_config('lock_timeout', '0', false); SELECT pg_advisory_lock(@WriterLock)", new { WriterLock });
+
+    /// <summary>Waits for its turn among all writers of all nodes, and leaves the mark by which the commit can be found again. Both go with the transaction.</summary>
+    public static void Begin(NpgsqlConnection connection, NpgsqlTransaction transaction, byte[] writer, long number) => connection.Execute("""
+        SELECT pg_advisory_xact_lock(@WriterLock);
+        INSERT INTO commit_mark (writer, number, at) VALUES (@writer, @number, CAST(extract(epoch FROM now()) AS BIGINT))
+        ON CONFLICT (writer) DO UPDATE SET number = excluded.number, at = excluded.at
+        """, new { WriterLock, writer, number }, transaction);
+
+    /// <summary>The writer's last mark, once no writer is at work: a commit on its way has arrived or never will.</summary>
+    public static long? Mark(NpgsqlConnection connection, NpgsqlTransaction transaction, byte[] writer)
+    {
+        connection.Execute("SELECT pg_advisory_xact_lock(@WriterLock)", new { WriterLock }, transaction);
+        return connection.ExecuteScalar<long?>("SELECT number FROM commit_mark WHERE writer = @writer", new { writer }, transaction);
+    }
+
+    /// <summary>Forgets marks of connections that ended a week ago.</summary>
+    public static void ForgetMarks(NpgsqlConnection connection, NpgsqlTransaction transaction) =>
+        connection.Execute("DELETE FROM commit_mark WHERE at < CAST(extract(epoch FROM now()) AS BIGINT) - 604800", transaction: transaction);
+
+    public static void MakeOwnTables(NpgsqlConnection connection) => connection.Execute("""
+        CREATE TABLE IF NOT EXISTS migration (
+            number BIGINT PRIMARY KEY, name TEXT NOT NULL, digest BYTEA NOT NULL, applied_at BIGINT NOT NULL);
+        CREATE TABLE IF NOT EXISTS commit_mark (
+            writer BYTEA PRIMARY KEY, number BIGINT NOT NULL, at BIGINT NOT NULL);
+        """);
+
+    public static bool HasTable(IDbConnection connection, string name) => connection.ExecuteScalar<bool>("SELECT to_regclass(@name) IS NOT NULL", new { name });
+
+    public static bool HasOperator(NpgsqlConnection connection) =>
+        HasTable(connection, "operator_certificate") && connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM operator_certificate)");
+}
