@@ -84,6 +84,7 @@ internal sealed class HubConnection : IDisposable
 
     private async Task<T> SendAsync<T>(Func<HttpRequestMessage> make, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
+        CertificateRefusedException? refused = null;
         for (int attempt = 1; ; attempt++)
         {
             using HttpRequestMessage request = make();
@@ -92,9 +93,10 @@ internal sealed class HubConnection : IDisposable
             {
                 return value!;
             }
+            refused ??= failure as CertificateRefusedException;
             if (!repeat || attempt == Backoff.Attempts)
             {
-                throw failure;
+                throw refused is not null && HubFailure.WasCut(failure) ? refused : failure;
             }
             ClientTelemetry.Repeats.Add(1);
             await Task.Delay(Backoff.Before(attempt, asked), _time, cancellationToken).ConfigureAwait(false);

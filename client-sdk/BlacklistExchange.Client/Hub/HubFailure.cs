@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text.Json;
 using BlacklistExchange.Protocol.Wire;
@@ -51,6 +52,10 @@ internal static class HubFailure
             ? new CertificateRefusedException($"{where} ended the connection after seeing this member's certificate: {certificateFault ?? "the profile finds no fault in it, so it is probably revoked, or from another exchange"}.", exception)
             : new HubUnreachableException($"{where} does not answer: {Innermost(exception)}", exception);
     }
+
+    /// <summary>The other side let go while something was being sent. That is what a refused certificate looks like when the refusal comes late; an earlier attempt may have said so.</summary>
+    public static bool WasCut(ExchangeException failure) => Chain(failure).Any(static inner =>
+        inner is SocketException { SocketErrorCode: SocketError.Shutdown or SocketError.ConnectionReset or SocketError.ConnectionAborted });
 
     public static Problem? Parse(ReadOnlySpan<byte> body)
     {

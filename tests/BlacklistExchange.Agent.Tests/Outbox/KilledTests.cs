@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using BlacklistExchange.Agent.Tests.Events;
 using BlacklistExchange.Client.Tests;
+using Microsoft.Data.Sqlite;
 
 namespace BlacklistExchange.Agent.Tests.Outbox;
 
@@ -71,7 +72,8 @@ public sealed class KilledTests
         world.FindHub();
         Assert.Equal(["a-1", "b-1"], (await world.WaitForEventsAsync(2)).Select(static one => (string)one["id"]!).Order());
         long charged = world.Hub.Charged;
-        // What one paid for the other answers for nothing.
+        // What one paid for the other answers for nothing, once it is written.
+        await Waiting.UntilAsync(() => KeptEntryKeys(world) == 2);
         await Waiting.UntilAsync(async () => (string)(await AgentWorld.SendAsync(http, HttpMethod.Post, "/v1/check", AgentWorld.Request(TestIds.Phone(1)))).Body["verdict"]! == "not-listed");
         Assert.Equal(charged, world.Hub.Charged);
 
@@ -92,6 +94,14 @@ public sealed class KilledTests
         Assert.Equal(["a-1", "b-1", "b-2", "b-3", "c-1"], (await OutboxWorld.EventsAsync(thirdHttp)).Select(static one => (string)one["id"]!).Order());
         Assert.Equal([1L, 2L, 3L, 4L, 5L], (await OutboxWorld.EventsAsync(thirdHttp)).Select(static one => (long)one["sequence"]!));
         Assert.Equal(0, (int)(await AgentWorld.SendAsync(thirdHttp, HttpMethod.Get, "/v1/pending", null)).Body["waiting"]!);
+    }
+
+    private static long KeptEntryKeys(AgentWorld world)
+    {
+        using SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = Path.Combine(world.Profile, "agent", world.Hub.ListName + ".db"), Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ConnectionString);
+        connection.Open();
+        using SqliteCommand count = new("SELECT count(*) FROM entry_key", connection);
+        return (long)count.ExecuteScalar()!;
     }
 
     private static async Task KeepAsync(HttpClient http, string id, int number) =>
