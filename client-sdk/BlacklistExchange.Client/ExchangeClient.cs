@@ -15,7 +15,7 @@ namespace BlacklistExchange.Client;
 /// </summary>
 /// <remarks>
 /// <para>What leaves the process of a query is a blinded element among dummies, and only the first time an identifier is asked; the look-up itself is local. Of
-/// a query nothing is written to disk.</para>
+/// a query nothing is written to disk, unless <see cref="ExchangeClientOptions.EntryKeyStore"/> is set: then its entry key is, sealed.</para>
 /// <para>Queries do not throw for what the network, the hub or a budget does: the answer is then <see cref="Verdict.Unsure"/> or <see cref="Verdict.Stale"/>
 /// with a reason. Misuse throws <see cref="ArgumentException"/>; reports, renewals and budgets throw <see cref="ExchangeException"/>.</para>
 /// </remarks>
