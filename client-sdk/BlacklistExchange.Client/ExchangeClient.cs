@@ -263,7 +263,7 @@ public sealed class ExchangeClient : IAsyncDisposable
     public static async Task<ListsResponse> DiscoverListsAsync(ExchangeProfile profile, TimeProvider? timeProvider = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        using Hub.HubConnection connection = new(profile, new ExchangeClientOptions().RequestTimeout, proxy: null, timeProvider ?? TimeProvider.System);
+        using Hub.HubConnection connection = new(profile, new ExchangeClientOptions().RequestTimeout, proxy: null, files: null, timeProvider ?? TimeProvider.System);
         return await connection.GetAsync(Routes.Lists, WireJson.Default.ListsResponse, cancellationToken).ConfigureAwait(false);
     }
 

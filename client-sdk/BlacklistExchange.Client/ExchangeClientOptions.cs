@@ -42,6 +42,12 @@ public sealed class ExchangeClientOptions
     /// </summary>
     public Uri? ProxyAddress { get; set; }
 
+    /// <summary>
+    /// A plain cache to fetch list files from, <c>https://host:port</c>, instead of the one the bundle names, if any. What it sends is compared with the signed
+    /// manifest; whatever it lacks or spoils comes from the hub.
+    /// </summary>
+    public Uri? FilesAddress { get; set; }
+
     /// <summary>Entry keys kept in this process's memory, so that repeats cost nothing: 0 to 10,000,000; 65,536 by default (about 10 MB).</summary>
     public int CachedEntryKeys { get; set; } = 65_536;
 

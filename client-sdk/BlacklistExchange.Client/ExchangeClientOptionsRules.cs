@@ -48,6 +48,10 @@ internal sealed class ExchangeClientOptionsRules : IValidateOptions<ExchangeClie
         {
             yield return $"{nameof(options.ProxyAddress)} must be an address of the form http://host:port.";
         }
+        if (options.FilesAddress is { } files && !FilesAddress.IsValid(files.OriginalString))
+        {
+            yield return $"{nameof(options.FilesAddress)} must be an address of the form https://host:port.";
+        }
         foreach ((string name, TimeSpan value, TimeSpan least, TimeSpan most) in Times(options))
         {
             if (value < least || value > most)

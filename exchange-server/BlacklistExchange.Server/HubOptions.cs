@@ -12,6 +12,9 @@ internal sealed class HubOptions
     /// <summary>Base address members use, as their bundle says it; null = the bound member address.</summary>
     public string? MemberUrl { get; set; }
 
+    /// <summary>Base address of a plain cache of list files, as bundles say it from now on; null = the hub alone serves them.</summary>
+    public string? FilesUrl { get; set; }
+
     /// <summary>The SQLite database, relative to the data folder.</summary>
     public string Database { get; set; } = "hub.db";
 

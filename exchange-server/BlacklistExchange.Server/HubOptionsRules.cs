@@ -21,6 +21,10 @@ internal static class HubOptionsRules
         {
             yield return $"MemberUrl '{url}' must be an https:// address.";
         }
+        if (options.FilesUrl is { } files && !FilesAddress.IsValid(files))
+        {
+            yield return $"FilesUrl '{files}' must be an https:// address of a host and port, without a path.";
+        }
         if (string.IsNullOrWhiteSpace(options.Database))
         {
             yield return "Database must name a file.";

@@ -51,6 +51,7 @@ public sealed class BlacklistExchangeServicesTests
     [InlineData("RequestTimeout")]
     [InlineData("BurstWait")]
     [InlineData("ProxyAddress")]
+    [InlineData("FilesAddress")]
     [InlineData("ProfileDirectory")]
     public void Refuses_one_wrong_option_and_names_it(string name)
     {
@@ -64,6 +65,7 @@ public sealed class BlacklistExchangeServicesTests
             "StaleAfter" => () => options.StaleAfter = TimeSpan.FromDays(31),
             "SyncInterval" => () => options.SyncInterval = TimeSpan.FromSeconds(9),
             "RequestTimeout" => () => options.RequestTimeout = TimeSpan.FromHours(1),
+            "FilesAddress" => () => options.FilesAddress = new Uri("https://files.example/elsewhere"),
             "ProxyAddress" => () => options.ProxyAddress = new Uri("socks5://proxy:1080"),
             "BurstWait" => () => options.BurstWait = TimeSpan.FromSeconds(-1),
             _ => () => options.ProfileDirectory = " ",

@@ -79,6 +79,7 @@ public sealed class ExchangeProfileTests : IDisposable
         Refuses(profile, hub.Enrol(stranger.Request!), "another key");
         Refuses(profile, Text(good with { RootCertificate = foreign.RootCertificate }), "not trusted");
         Refuses(profile, Text(good with { HubUrl = "http://hub.example" }), "https");
+        Refuses(profile, Text(good with { FilesUrl = "http://files.example" }), "files_url");
         Refuses(profile, Text(good with { ExchangeKey = "AAAA" }), "exchange_key");
         Refuses(profile, Text(good with { Certificate = "nothing" }), "certificate");
         Refuses(profile, hub.Enrol(profile.Request!, validity: TimeSpan.FromMinutes(-5)), "not trusted");

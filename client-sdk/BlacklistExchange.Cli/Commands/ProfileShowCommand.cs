@@ -27,6 +27,10 @@ internal static class ProfileShowCommand
         using X509Certificate2 root = profile.ReadRoot();
         facts["exchange"] = profile.Bundle.Exchange;
         facts["hub"] = profile.Bundle.HubUrl;
+        if (profile.Bundle.FilesUrl is { } files)
+        {
+            facts["files"] = files;
+        }
         facts["member"] = profile.Bundle.Member;
         facts["entity"] = profile.Bundle.Entity;
         facts["role"] = profile.Bundle.Role;

@@ -18,8 +18,11 @@ internal sealed class HubApi(HubConnection connection, string list)
     public async Task<SignedBytes> ManifestAsync(CancellationToken cancellationToken) =>
         (await connection.GetAsync(OfList(Routes.Manifest), WireJson.Default.ManifestResponse, cancellationToken).ConfigureAwait(false)).Manifest;
 
-    public Task<HttpResponseMessage> OpenFileAsync(string digest, long from, CancellationToken cancellationToken) =>
-        connection.OpenFileAsync(Routes.File.Replace("{digest}", digest, StringComparison.Ordinal), from, cancellationToken);
+    /// <summary>Where list files are asked for, in this order; the hub is the last.</summary>
+    public IReadOnlyList<Uri> FileHosts => connection.FileHost is { } cache && cache != connection.HubAddress ? [cache, connection.HubAddress] : [connection.HubAddress];
+
+    public Task<HttpResponseMessage> OpenFileAsync(Uri host, string digest, long from, CancellationToken cancellationToken) =>
+        connection.OpenFileAsync(host, Routes.File.Replace("{digest}", digest, StringComparison.Ordinal), from, cancellationToken);
 
     public Task<EvaluateResponse> EvaluateAsync(Uri holder, EvaluateRequest request, CancellationToken cancellationToken) =>
         connection.PostAsync(holder, Routes.Evaluate, JsonSerializer.SerializeToUtf8Bytes(request, WireJson.Default.EvaluateRequest), WireJson.Default.EvaluateResponse, cancellationToken);

@@ -22,10 +22,11 @@ internal sealed class HubConnection : IDisposable
     private readonly X509Certificate2 _identity;
     private readonly X509Certificate2 _root;
     private readonly HttpClient _http;
+    private readonly HttpClient _files;
     private readonly TimeProvider _time;
     private readonly TimeSpan _timeout;
 
-    public HubConnection(ExchangeProfile profile, TimeSpan timeout, Uri? proxy, TimeProvider time)
+    public HubConnection(ExchangeProfile profile, TimeSpan timeout, Uri? proxy, Uri? files, TimeProvider time)
     {
         _identity = profile.ReadTlsIdentity();
         _root = profile.ReadRoot();
@@ -33,10 +34,15 @@ internal sealed class HubConnection : IDisposable
         _timeout = timeout;
         HubAddress = new Uri(profile.Bundle.HubUrl, UriKind.Absolute);
         _http = new HttpClient(Handler(HubTrust.Options(_identity, _root), proxy)) { Timeout = Timeout.InfiniteTimeSpan };
+        FileHost = files ?? (FilesAddress.TryParse(profile.Bundle.FilesUrl, out Uri? named) ? named : null);
+        _files = new HttpClient(Handler(HubTrust.FileHostOptions(_identity, _root), proxy)) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     /// <summary>The hub's base address.</summary>
     public Uri HubAddress { get; }
+
+    /// <summary>Base address of the cache that is asked for list files first; null = the hub alone.</summary>
+    public Uri? FileHost { get; }
 
     public Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
         SendAsync(() => Request(HttpMethod.Get, new Uri(HubAddress, path), null), type, cancellationToken);
@@ -46,9 +52,15 @@ internal sealed class HubConnection : IDisposable
         SendAsync(() => Request(HttpMethod.Post, new Uri(holder, path), Json(body)), type, cancellationToken);
 
     /// <summary>Opens a file from byte <paramref name="from"/> on; one attempt, since the caller resumes where it stopped.</summary>
-    public async Task<HttpResponseMessage> OpenFileAsync(string path, long from, CancellationToken cancellationToken)
+    public async Task<HttpResponseMessage> OpenFileAsync(Uri host, string path, long from, CancellationToken cancellationToken)
     {
-        using HttpRequestMessage request = Request(HttpMethod.Get, new Uri(HubAddress, path), null);
+        using HttpRequestMessage request = Request(HttpMethod.Get, new Uri(host, path), null);
+        bool isHub = host == HubAddress;
+        if (!isHub)
+        {
+            // Any cache will do, also one that knows HTTP/1.1 alone.
+            request.VersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
+        }
         if (from > 0)
         {
             request.Headers.Range = new RangeHeaderValue(from, null);
@@ -58,11 +70,11 @@ internal sealed class HubConnection : IDisposable
         HttpResponseMessage answer;
         try
         {
-            answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, headersOnly.Token).ConfigureAwait(false);
+            answer = await (isHub ? _http : _files).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, headersOnly.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (IsFailure(exception, cancellationToken))
         {
-            throw HubFailure.OfConnection(exception, HubAddress, CertificateFault());
+            throw HubFailure.OfConnection(exception, host, CertificateFault());
         }
         if (answer.IsSuccessStatusCode || answer.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
         {
@@ -71,13 +83,14 @@ internal sealed class HubConnection : IDisposable
         using (answer)
         {
             byte[] body = await ReadAsync(answer, MaxProblemBytes, cancellationToken).ConfigureAwait(false);
-            throw HubFailure.OfAnswer(answer.StatusCode, HubFailure.Parse(body), HubAddress);
+            throw HubFailure.OfAnswer(answer.StatusCode, HubFailure.Parse(body), host);
         }
     }
 
     public void Dispose()
     {
         _http.Dispose();
+        _files.Dispose();
         _identity.Dispose();
         _root.Dispose();
     }

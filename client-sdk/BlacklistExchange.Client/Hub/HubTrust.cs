@@ -34,6 +34,28 @@ internal static class HubTrust
         };
     }
 
+    /// <summary>
+    /// For a cache of list files: also a server that this machine trusts, since what comes is compared with a signed digest and only the names of files are at
+    /// stake. It is shown the member's certificate when it asks for one.
+    /// </summary>
+    public static SslClientAuthenticationOptions FileHostOptions(X509Certificate2 identity, X509Certificate2 root)
+    {
+        SslClientAuthenticationOptions options = Options(identity, root);
+        X509ChainPolicy pinned = options.CertificateChainPolicy!;
+        options.CertificateChainPolicy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };
+        options.CertificateChainPolicy.ApplicationPolicy.Add(new Oid(ServerAuthentication));
+        options.RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
+            certificate is X509Certificate2 server && SaysServer(server) && (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) == SslPolicyErrors.None
+            && (errors == SslPolicyErrors.None || IsOf(server, pinned));
+        return options;
+    }
+
+    private static bool IsOf(X509Certificate2 server, X509ChainPolicy policy)
+    {
+        using X509Chain chain = new() { ChainPolicy = policy.Clone() };
+        return chain.Build(server);
+    }
+
     private static bool Accept(X509Certificate? certificate, SslPolicyErrors errors)
     {
         if (errors == SslPolicyErrors.None && certificate is X509Certificate2 server && SaysServer(server))

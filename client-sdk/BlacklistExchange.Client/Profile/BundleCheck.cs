@@ -20,6 +20,10 @@ internal static class BundleCheck
         {
             return $"The bundle's hub_url '{bundle.HubUrl}' is not an https address.";
         }
+        if (bundle.FilesUrl is { } files && !FilesAddress.IsValid(files))
+        {
+            return $"The bundle's files_url '{files}' is not an https address of a host and port.";
+        }
         if (!IsP256(bundle.ExchangeKey))
         {
             return "The bundle's exchange_key is not a P-256 public key in base64url.";

@@ -9,10 +9,13 @@ namespace BlacklistExchange.Client.Snapshots;
 
 /// <summary>
 /// Fetches one immutable file by its digest. A cut, in this process or the last one, costs only what had not arrived: the rest is asked for by Range. The
-/// file gets its name only when its digest is the one asked for.
+/// file gets its name only when its digest is the one asked for. A cache comes first where there is one; the first thing it fails at or falsifies ends its use
+/// for this synchronisation, and the hub is asked for the file from its first byte.
 /// </summary>
 internal sealed class FileDownload(HubApi hub, TimeSpan timeout, TimeProvider time)
 {
+    private readonly List<Uri> _hosts = [.. hub.FileHosts];
+
     /// <summary>Bytes that came over the wire.</summary>
     public long Received { get; private set; }
 
@@ -21,18 +24,43 @@ internal sealed class FileDownload(HubApi hub, TimeSpan timeout, TimeProvider ti
     public async Task FetchAsync(byte[] digest, ulong length, string path, CancellationToken cancellationToken)
     {
         string part = ListFolder.PartPath(path);
+        while (_hosts.Count > 1)
+        {
+            try
+            {
+                await FetchAsync(_hosts[0], attempts: 2, digest, length, part, cancellationToken).ConfigureAwait(false);
+                DurableFile.Publish(part, path);
+                return;
+            }
+            catch (ExchangeException)
+            {
+                // Its bytes are not the hub's fault: the hub starts with none of them.
+                File.Delete(part);
+                _hosts.RemoveAt(0);
+                ClientTelemetry.FileHostFailures.Add(1);
+            }
+        }
+        await FetchAsync(_hosts[0], Backoff.Attempts, digest, length, part, cancellationToken).ConfigureAwait(false);
+        DurableFile.Publish(part, path);
+    }
+
+    private async Task FetchAsync(Uri host, int attempts, byte[] digest, ulong length, string part, CancellationToken cancellationToken)
+    {
+        long most = Length(part);
+        bool found = most > 0;
         int idle = 0;
         for (bool verified = false; !verified;)
         {
-            long before = Length(part);
-            if (before < (long)length)
+            if (Length(part) < (long)length)
             {
-                ExchangeException? failure = await ReceiveAsync(digest, (long)length, part, cancellationToken).ConfigureAwait(false);
+                ExchangeException? failure = await ReceiveAsync(host, digest, (long)length, part, cancellationToken).ConfigureAwait(false);
                 long after = Length(part);
-                idle = after > before ? 0 : idle + 1;
-                if (idle == Backoff.Attempts)
+                // Progress is what had never arrived: a file that is cut at its source comes again and again, and ends nowhere.
+                idle = after > most ? 0 : idle + 1;
+                most = Math.Max(most, after);
+                if (idle == attempts)
                 {
-                    throw failure ?? new HubUnreachableException("The hub sends a file without its bytes.");
+                    throw failure ?? new HubUnreachableException($"{host.Host}:{host.Port} sends a file without its bytes.");
                 }
                 if (after < (long)length)
                 {
@@ -44,17 +72,21 @@ internal sealed class FileDownload(HubApi hub, TimeSpan timeout, TimeProvider ti
             if (!verified)
             {
                 File.Delete(part);
-                throw new HubUntrustedException("A list file came with another digest than the signed manifest names. The old list stays in force.");
+                if (!found)
+                {
+                    throw new HubUntrustedException("A list file came with another digest than the signed manifest names. The old list stays in force.");
+                }
+                // Part of it lay here already, from whoever was asked then.
+                (found, most) = (false, 0);
             }
         }
-        DurableFile.Publish(part, path);
     }
 
-    private async Task<ExchangeException?> ReceiveAsync(byte[] digest, long length, string part, CancellationToken cancellationToken)
+    private async Task<ExchangeException?> ReceiveAsync(Uri host, byte[] digest, long length, string part, CancellationToken cancellationToken)
     {
         try
         {
-            using HttpResponseMessage answer = await hub.OpenFileAsync(Convert.ToHexStringLower(digest), Length(part), cancellationToken).ConfigureAwait(false);
+            using HttpResponseMessage answer = await hub.OpenFileAsync(host, Convert.ToHexStringLower(digest), Length(part), cancellationToken).ConfigureAwait(false);
             if (answer.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
             {
                 File.Delete(part);

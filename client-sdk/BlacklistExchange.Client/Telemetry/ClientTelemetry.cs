@@ -37,6 +37,9 @@ internal static class ClientTelemetry
 
     public static readonly Counter<long> Downloaded = Meter.CreateCounter<long>("bex.client.sync.bytes", "By", "Bytes of list files fetched.");
 
+    public static readonly Counter<long> FileHostFailures = Meter.CreateCounter<long>(
+        "bex.client.sync.file_host_failures", "{failure}", "Times a cache of list files was away, lacked a file or sent a false one, and the hub was asked.");
+
     public static readonly Gauge<double> ListAge = Meter.CreateGauge<double>("bex.client.list.age", "s", "Age of the local list, measured at every sync.");
 
     private static readonly Counter<double> Time = Meter.CreateCounter<double>("bex.client.evaluation.time", "s", "Time that evaluations took, by phase; requests in flight together add up.");

@@ -33,5 +33,5 @@ internal sealed class Enrolment(ExchangeAuthority authority, ExchangeSigner sign
 
     internal MemberBundle Bundle(MemberSql.Row member, IssuedCertificate issued, string hubUrl) => new(
         options.Exchange, hubUrl, member.Slug, member.Entity, member.Role, authority.Root.ExportCertificatePem() + "\n", issued.Pem,
-        Base64Url.EncodeToString(signer.PublicKey), LogKey: null, Witnesses: []);
+        Base64Url.EncodeToString(signer.PublicKey), LogKey: null, Witnesses: [], FilesUrl: options.FilesUrl?.TrimEnd('/'));
 }

@@ -16,7 +16,7 @@ internal static class SnapshotsEndpoints
     public static void MapSnapshots(this HubRoutes routes)
     {
         routes.Member.MapGet(Routes.Manifest, GetManifest.HandleAsync);
-        routes.Member.MapGet(Routes.File, GetFile.HandleAsync);
+        routes.Member.MapMethods(Routes.File, [HttpMethods.Get, HttpMethods.Head], GetFile.HandleAsync);
         routes.Operator.MapPost("/snapshots", BuildSnapshots.HandleAsync);
     }
 }

@@ -14,6 +14,7 @@ namespace BlacklistExchange.Protocol.Wire;
 /// <param name="ExchangeKey">The exchange's signing key, SubjectPublicKeyInfo, base64url: pinned.</param>
 /// <param name="Witnesses">Witness keys; empty until there are some.</param>
 /// <param name="LogKey">The log's key; absent until there is one.</param>
+/// <param name="FilesUrl">Base address of a cache that holds list files, <c>https://host:port</c>; absent when the hub alone has them.</param>
 public sealed record MemberBundle(
     string Exchange,
     string HubUrl,
@@ -24,4 +25,5 @@ public sealed record MemberBundle(
     string Certificate,
     string ExchangeKey,
     IReadOnlyList<string> Witnesses,
-    string? LogKey = null);
+    string? LogKey = null,
+    string? FilesUrl = null);

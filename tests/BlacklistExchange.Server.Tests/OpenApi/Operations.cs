@@ -42,6 +42,11 @@ internal static class Operations
                 new(304, "The file is the one named in If-None-Match.", null, null), new(416, "The file has no such range.", null, null),
             ],
         },
+        new(HubPort.Member, "HEAD", Routes.File, "headFile", "Length and ETag of a snapshot or delta file", "As getFile, without the bytes.")
+        {
+            PathValue = ("digest", new JsonObject { ["type"] = "string", ["pattern"] = "^[0-9a-f]{64}$" }, "SHA-256 of the file, lower-case hexadecimal, as the manifest names it."),
+            Answers = [new(200, "The file is there.", null, null)],
+        },
         new(HubPort.Member, "POST", Routes.Evaluate, "evaluate", "Blind evaluation",
             """
             Evaluates blinded elements under the keys of the groups' (list, epoch, kind), with one batched DLEQ proof a group (RFC 9497, mode VOPRF). Every element costs one unit, padding included; nothing is
