@@ -70,14 +70,15 @@ internal sealed class HubHost : IAsyncDisposable
         KeyFolder keys = new(_folder.At(options.KeyFolder), kek);
         ServerIdentity identity = Hold(ServerIdentity.Open(_folder, keys));
         ExchangeSigner signer = Hold(new ExchangeSigner(keys));
-        Store store = Hold(OpenStore(StoreEngine.Of(options, _folder), surroundings.Fatal, options.Store.Readers));
+        StoreEngine engine = StoreEngine.Of(options, _folder);
+        Store store = Hold(OpenStore(engine, surroundings.Fatal, options.Store.Readers));
         _listeners = new Listeners(options, identity, surroundings.Time);
 
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "bex-hub" });
         surroundings.Logging(builder.Logging);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(_listeners.Configure);
         IServiceCollection services = builder.Services;
-        services.AddSingleton(_folder).AddSingleton(options).AddSingleton(kek).AddSingleton(keys).AddSingleton(identity).AddSingleton(signer).AddSingleton(store);
+        services.AddSingleton(_folder).AddSingleton(options).AddSingleton(kek).AddSingleton(keys).AddSingleton(identity).AddSingleton(signer).AddSingleton(engine).AddSingleton(store);
         services.Replace(ServiceDescriptor.Singleton(surroundings.Time));
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.Limits.ShutdownSeconds));
         AddPlumbing(services);

@@ -21,6 +21,12 @@ internal sealed class HubOptions
     /// <summary>Sealed keys, relative to the data folder.</summary>
     public string KeyFolder { get; set; } = "keys";
 
+    /// <summary>Snapshot and delta files, relative to the data folder; nodes over one database share one folder, by an absolute path.</summary>
+    public string SnapshotFolder { get; set; } = "snapshots";
+
+    /// <summary>What this node is called among those over one database, in logs and messages; null = the machine's name.</summary>
+    public string? Node { get; set; }
+
     public StoreOptions Store { get; set; } = new();
 
     public KekOptions Kek { get; set; } = new();

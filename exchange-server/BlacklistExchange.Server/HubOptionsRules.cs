@@ -33,6 +33,14 @@ internal static class HubOptionsRules
         {
             yield return "KeyFolder must name a folder.";
         }
+        if (string.IsNullOrWhiteSpace(options.SnapshotFolder))
+        {
+            yield return "SnapshotFolder must name a folder.";
+        }
+        if (options.Node is { } node && !Slug.IsValid(node))
+        {
+            yield return $"Node '{node}' must be 2 to {Slug.MaxLength} characters of a-z, 0-9 and '-'.";
+        }
     }
 
     private static IEnumerable<string> Store(StoreOptions store)

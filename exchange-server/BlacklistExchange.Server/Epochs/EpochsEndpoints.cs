@@ -9,8 +9,9 @@ internal static class EpochsEndpoints
     {
         services.AddSingleton<EpochKeys>();
         services.AddHostedService<LoadEpochKeys>();
+        services.AddHostedService<FollowEpochKeys>();
         services.AddHostedService<DestroyEndedEpochs>();
-        services.AddSingleton(static provider => new ReadinessCheck("epoch keys", () => provider.GetRequiredService<EpochKeys>().IsComplete ? null : "not loaded"));
+        services.AddSingleton(static provider => new ReadinessCheck("epoch keys", provider.GetRequiredService<EpochKeys>().Fault));
     }
 
     public static void MapEpochs(this HubRoutes routes)

@@ -45,6 +45,10 @@ internal static class ResolveGroups
         {
             return At(ProblemTypes.PurposeNotAllowed, index, "kind", $"Role {member.Role} in sector {member.Sector} may not ask list '{list.Name}' for {purpose}. GET /v1/lists names the purposes.");
         }
+        if (keys.Lacks(list.Name, group.Epoch, (int)kind, now))
+        {
+            return At(ProblemTypes.StoreUnavailable, index, "epoch", "This node has no key of the epoch yet; nothing was charged. Ask again, or another node.") with { RetryAt = now + 2 };
+        }
         if (!keys.TryGet(list.Name, group.Epoch, (int)kind, out EpochKey? key) || !EpochRules.IsLive(key.NotBefore, key.NotAfter, now))
         {
             return At(ProblemTypes.EpochNotLive, index, "epoch", $"Epoch {group.Epoch} of list '{list.Name}' has not begun, has ended, or never was. GET /v1/lists/{list.Name}/epochs names the live ones.");

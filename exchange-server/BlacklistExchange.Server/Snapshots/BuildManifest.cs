@@ -16,7 +16,7 @@ internal sealed record BuiltManifest(Manifest Manifest, IReadOnlyList<BuiltFile>
 /// transaction holds their rows and the manifest, and only that makes anything visible. A stop before it leaves files that the next start sweeps, and a
 /// signed sequence that nobody has seen.
 /// </summary>
-internal sealed class BuildManifest(Store store, SnapshotFiles files, SnapshotTurn turn, Publications publications, ExchangeSigner signer, HubOptions options,
+internal sealed class BuildManifest(Store store, Builder builder, SnapshotFiles files, SnapshotTurn turn, Publications publications, ExchangeSigner signer, HubOptions options,
     TimeProvider time, SnapshotsMetrics metrics, ILogger<BuildManifest> logger)
 {
     private sealed record Draft(LiveList Live, Manifest? Before, IReadOnlyList<BuiltFile> Files);
@@ -24,19 +24,21 @@ internal sealed class BuildManifest(Store store, SnapshotFiles files, SnapshotTu
     /// <param name="list">Name of the list.</param>
     /// <param name="always">Sign a new manifest even if nothing changed and the one before is young.</param>
     /// <param name="cancellationToken">Ends the wait for the turn and for the store.</param>
+    /// <exception cref="NotBuilderException">Another node builds.</exception>
     /// <exception cref="SnapshotBuildException">The entries cannot be put into files; the manifest before stands.</exception>
     public async Task<BuiltManifest> RunAsync(string list, bool always, CancellationToken cancellationToken)
     {
         using IDisposable ours = await turn.TakeAsync(cancellationToken);
+        long term = builder.Require();
         long started = time.GetTimestamp();
         long now = time.GetUtcNow().ToUnixTimeSeconds();
         try
         {
-            BuiltManifest built = await RunAsync(list, always, now, cancellationToken);
+            BuiltManifest built = await RunAsync(list, always, term, now, cancellationToken);
             metrics.Built(list, time.GetElapsedTime(started), built.Files);
             return built;
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (exception is not (OperationCanceledException or NotBuilderException))
         {
             publications.Failed(list, now);
             metrics.Failed(list);
@@ -44,7 +46,7 @@ internal sealed class BuildManifest(Store store, SnapshotFiles files, SnapshotTu
         }
     }
 
-    private async Task<BuiltManifest> RunAsync(string list, bool always, long now, CancellationToken cancellationToken)
+    private async Task<BuiltManifest> RunAsync(string list, bool always, long term, long now, CancellationToken cancellationToken)
     {
         Draft draft = await DraftAsync(list, now, cancellationToken);
         bool changed = draft.Before is null || draft.Files.Any(static file => file.Changed) || !DueRules.Covers(draft.Before, draft.Live);
@@ -56,7 +58,7 @@ internal sealed class BuildManifest(Store store, SnapshotFiles files, SnapshotTu
         Manifest manifest = Compose(draft, now);
         byte[] payload = manifest.Encode();
         ManifestSql.ManifestRow row = new(list, (long)manifest.Sequence, now, payload, signer.Sign(payload));
-        await store.WriteAsync((connection, transaction) =>
+        await builder.WriteAsync(term, (connection, transaction) =>
         {
             foreach (ManifestFile file in manifest.Files)
             {

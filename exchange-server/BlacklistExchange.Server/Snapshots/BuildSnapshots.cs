@@ -25,6 +25,11 @@ internal static class BuildSnapshots
             {
                 built.Add(Line(await build.RunAsync(list, always: true, context.RequestAborted)));
             }
+            catch (NotBuilderException)
+            {
+                string? node = (await store.ReadAsync(BuilderSql.Find, context.RequestAborted))?.Node;
+                return new Refusal(ProblemTypes.Conflict, node is null ? "No node builds yet; try again in a moment." : $"Node '{node}' builds; ask there.");
+            }
             catch (SnapshotBuildException exception)
             {
                 return new Refusal(ProblemTypes.Conflict, exception.Message);

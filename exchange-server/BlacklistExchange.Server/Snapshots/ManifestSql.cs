@@ -14,6 +14,10 @@ internal static class ManifestSql
         FROM manifest WHERE list = @list ORDER BY sequence DESC LIMIT 1
         """, new { list }, transaction);
 
+    /// <summary>The newest manifest of each list that has one.</summary>
+    internal static IReadOnlyList<ManifestRow> NewestOfAll(DbConnection connection, DbTransaction transaction) =>
+        [.. PublishedSql.Lists(connection, transaction).Select(list => Newest(connection, transaction, list)).OfType<ManifestRow>()];
+
     /// <summary>Throws when the sequence is not above every other of the list.</summary>
     internal static void Insert(DbConnection connection, DbTransaction transaction, ManifestRow row) => connection.Execute("""
         INSERT INTO manifest (list, sequence, issued_at, payload, signature) VALUES (@List, @Sequence, @IssuedAt, @Payload, @Signature)

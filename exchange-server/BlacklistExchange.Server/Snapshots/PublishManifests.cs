@@ -3,17 +3,26 @@ using BlacklistExchange.Server.Telemetry;
 
 namespace BlacklistExchange.Server.Snapshots;
 
-/// <summary>The schedule: each second it asks which lists are due, and builds those; a list that fails does not keep the others waiting.</summary>
-internal sealed class PublishManifests(Store store, VerifyFiles verify, BuildManifest build, WithdrawFiles withdraw, Publications publications, HubOptions options,
+/// <summary>The schedule: each second the node that builds asks which lists are due, and builds those, and the others look at what it published; a list that fails does not keep the others waiting.</summary>
+internal sealed class PublishManifests(Store store, Builder builder, VerifyFiles verify, BuildManifest build, WithdrawFiles withdraw, Publications publications, HubOptions options,
     TimeProvider time, ILogger<PublishManifests> logger) : BackgroundService
 {
     private const int RoundsPerWithdrawal = 10;
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
-    /// <summary>Returns, and so lets the ports open, when every file that will be served has been read.</summary>
+    private long _verified;
+
+    /// <summary>Returns, and so lets the ports open, when every file that will be served has been read. A node that does not build touches no file.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await verify.RunAsync(cancellationToken);
+        if (await builder.StandAsync(cancellationToken))
+        {
+            await VerifyAsync(cancellationToken);
+        }
+        else
+        {
+            await GuardAsync(null, () => FollowAsync(cancellationToken));
+        }
         await base.StartAsync(cancellationToken);
     }
 
@@ -22,15 +31,41 @@ internal sealed class PublishManifests(Store store, VerifyFiles verify, BuildMan
         using PeriodicTimer timer = new(Period, time);
         for (int round = 0; ; round++)
         {
-            await GuardAsync(null, () => BuildDueAsync(stoppingToken));
-            if (round % RoundsPerWithdrawal == 0)
-            {
-                await GuardAsync(null, () => withdraw.RunAsync(stoppingToken));
-            }
+            await GuardAsync(null, () => builder.Term is null ? FollowAsync(stoppingToken) : BuildAsync(round, stoppingToken));
             if (!await timer.WaitForNextTickAsync(stoppingToken))
             {
                 return;
             }
+        }
+    }
+
+    private async Task BuildAsync(int round, CancellationToken cancellationToken)
+    {
+        if (builder.Term != _verified)
+        {
+            await VerifyAsync(cancellationToken);
+        }
+        await BuildDueAsync(cancellationToken);
+        if (round % RoundsPerWithdrawal == 0)
+        {
+            await withdraw.RunAsync(cancellationToken);
+        }
+    }
+
+    private async Task VerifyAsync(CancellationToken cancellationToken)
+    {
+        long term = builder.Require();
+        await verify.RunAsync(cancellationToken);
+        _verified = term;
+    }
+
+    /// <summary>What the builder has published, for readiness and metrics.</summary>
+    private async Task FollowAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ManifestSql.ManifestRow> newest = await store.ReadAsync(ManifestSql.NewestOfAll, cancellationToken);
+        foreach (ManifestSql.ManifestRow row in newest)
+        {
+            publications.Followed(row.List, BuildManifest.Read(row));
         }
     }
 
@@ -51,6 +86,10 @@ internal sealed class PublishManifests(Store store, VerifyFiles verify, BuildMan
         try
         {
             await work();
+        }
+        catch (NotBuilderException)
+        {
+            // The log said so when the term was lost; this node follows from the next round.
         }
         catch (SnapshotBuildException exception)
         {

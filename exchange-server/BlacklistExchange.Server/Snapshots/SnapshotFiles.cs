@@ -12,9 +12,9 @@ internal sealed class SnapshotFiles
 {
     private readonly string _folder;
 
-    public SnapshotFiles(DataFolder folder)
+    public SnapshotFiles(DataFolder folder, HubOptions options)
     {
-        _folder = folder.Snapshots;
+        _folder = folder.At(options.SnapshotFolder);
         DataFolder.Create(_folder);
     }
 
@@ -66,11 +66,14 @@ internal sealed class SnapshotFiles
         return true;
     });
 
-    /// <summary>Deletes whatever is not one of the files named: what a stop between file and row has left, and half-written ones. Returns how many.</summary>
-    public int Sweep(IEnumerable<byte[]> known)
+    /// <summary>
+    /// Deletes whatever is not one of the files named and was written before <paramref name="before"/>: what a stop between file and row has left, and half-written ones.
+    /// Returns how many.
+    /// </summary>
+    public int Sweep(IEnumerable<byte[]> known, DateTimeOffset before)
     {
         HashSet<string> names = [.. known.Select(Convert.ToHexStringLower)];
-        string[] strays = [.. Directory.EnumerateFiles(_folder).Where(path => !names.Contains(Path.GetFileName(path)))];
+        string[] strays = [.. Directory.EnumerateFiles(_folder).Where(path => !names.Contains(Path.GetFileName(path)) && File.GetLastWriteTimeUtc(path) <= before.UtcDateTime)];
         Array.ForEach(strays, DurableFile.Delete);
         return strays.Length;
     }

@@ -8,8 +8,9 @@ internal static class SnapshotsEndpoints
     public static void AddSnapshots(this IServiceCollection services)
     {
         services.AddSingleton<SnapshotFiles>().AddSingleton<SnapshotTurn>().AddSingleton<Publications>().AddSingleton<SnapshotsMetrics>();
-        services.AddSingleton<BuildManifest>().AddSingleton<VerifyFiles>().AddSingleton<WithdrawFiles>();
+        services.AddSingleton<Builder>().AddSingleton<BuildManifest>().AddSingleton<VerifyFiles>().AddSingleton<WithdrawFiles>();
         services.AddHostedService<PublishManifests>();
+        services.AddHostedService<HoldSeat>();
         services.AddSingleton(static provider => new ReadinessCheck("snapshots", provider.GetRequiredService<Publications>().Fault));
     }
 

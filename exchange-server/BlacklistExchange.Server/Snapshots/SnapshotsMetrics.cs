@@ -11,12 +11,13 @@ internal sealed class SnapshotsMetrics
     private readonly Counter<long> _failures;
     private readonly Counter<long> _written;
 
-    public SnapshotsMetrics(HubMeter hub, Publications publications, TimeProvider time)
+    public SnapshotsMetrics(HubMeter hub, Publications publications, Builder builder, TimeProvider time)
     {
         Meter meter = hub.Meter;
         _duration = meter.CreateHistogram<double>("bex.snapshot.build.duration", "s", "One build of all files of a list, by whether a file changed.");
         _failures = meter.CreateCounter<long>("bex.snapshot.failures", "{build}", "Builds that failed, by list; the manifest grows old meanwhile.");
         _written = meter.CreateCounter<long>("bex.snapshot.written", "By", "Bytes of new snapshot files, by list.");
+        meter.CreateObservableGauge("bex.builder", () => builder.Term is null ? 0 : 1, "{node}", "1 on the node that builds list files, 0 on the others.");
         meter.CreateObservableGauge("bex.snapshot.entries", () => Files(publications, static file => (long)(file.Length - SnapshotHeader.Size) / SnapshotEntry.Size), "{entry}", "Entries in the current file of a list, epoch and kind.");
         meter.CreateObservableGauge("bex.snapshot.size", () => Files(publications, static file => (long)file.Length), "By", "Length of that file.");
         meter.CreateObservableGauge("bex.snapshot.deltas", () => Files(publications, static file => file.Deltas.Count), "{delta}", "Deltas that lead to that file.");

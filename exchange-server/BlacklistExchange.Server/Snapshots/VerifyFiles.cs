@@ -5,17 +5,19 @@ using BlacklistExchange.Server.Telemetry;
 namespace BlacklistExchange.Server.Snapshots;
 
 /// <summary>
-/// Before the ports open: sweeps what no row names, reads every file that a newest manifest names, and builds anew what a disk has lost or torn. So a file
+/// Before the ports open, or when this node becomes the builder: sweeps what no row names, reads every file that a newest manifest names, and builds anew what a disk has lost or torn. So a file
 /// that is served has been read whole since the process began, or written by it.
 /// </summary>
-internal sealed class VerifyFiles(Store store, SnapshotFiles files, BuildManifest build, Publications publications, TimeProvider time, ILogger<VerifyFiles> logger)
+internal sealed class VerifyFiles(StoreEngine engine, Store store, SnapshotFiles files, BuildManifest build, Publications publications, TimeProvider time, ILogger<VerifyFiles> logger)
 {
+    private static readonly TimeSpan StrayFor = TimeSpan.FromHours(1);
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         (IReadOnlyList<byte[]> known, IReadOnlyList<ManifestSql.ManifestRow> newest) = store.Read(static (connection, transaction) =>
-            (SnapshotSql.Known(connection, transaction),
-            (IReadOnlyList<ManifestSql.ManifestRow>)[.. PublishedSql.Lists(connection, transaction).Select(list => ManifestSql.Newest(connection, transaction, list)).OfType<ManifestSql.ManifestRow>()]));
-        int strays = files.Sweep(known);
+            (SnapshotSql.Known(connection, transaction), ManifestSql.NewestOfAll(connection, transaction)));
+        // A node that stalls may still be writing what it will not be let name; on a shared database strays are left alone for an hour.
+        int strays = files.Sweep(known, engine.IsShared ? time.GetUtcNow() - StrayFor : DateTimeOffset.MaxValue);
         if (strays > 0)
         {
             logger.LogInformation(HubEvents.SnapshotSwept, "Removed {Count} files that no manifest has named.", strays);

@@ -25,6 +25,8 @@ internal sealed class PostgresEngine(NpgsqlConnectionStringBuilder address, Time
 
     public override string Place => $"PostgreSQL {address.Host}, port {address.Port}, database {address.Database}";
 
+    public override bool IsShared => true;
+
     public override TimeSpan GroupFor { get; } = TimeSpan.FromMilliseconds(200);
 
     public override TimeSpan SettleFor => settleFor;
@@ -87,6 +89,27 @@ internal sealed class PostgresEngine(NpgsqlConnectionStringBuilder address, Time
             throw;
         }
     }
+
+    public override DbConnection? TryTakeSeat()
+    {
+        NpgsqlConnection connection = (NpgsqlConnection)OpenReader();
+        try
+        {
+            if (PostgresSql.TryTakeSeat(connection))
+            {
+                return connection;
+            }
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+        connection.Dispose();
+        return null;
+    }
+
+    public override void KeepSeat(DbConnection seat) => PostgresSql.Touch((NpgsqlConnection)seat);
 
     public override void MakeOwnTables(DbConnection connection) => PostgresSql.MakeOwnTables((NpgsqlConnection)connection);
 

@@ -10,6 +10,9 @@ internal static class PostgresSql
     /// <summary>The one advisory lock of a hub's database: whoever writes or migrates has it.</summary>
     private const long WriterLock = 0x6265782d68756200;
 
+    /// <summary>Held by the session of the one node that builds.</summary>
+    private const long BuilderLock = 0x6265782d68756201;
+
     public static PostgresSafety.Settings Settings(NpgsqlConnection connection) => connection.QuerySingle<PostgresSafety.Settings>("""
         SELECT current_setting('server_encoding') AS Encoding, d.datcollate::text AS Collation, d.datlocprovider::text AS Provider, current_setting('fsync') AS Fsync,
                current_setting('synchronous_commit') AS SynchronousCommit, current_setting('full_page_writes') AS FullPageWrites,
@@ -30,6 +33,21 @@ internal static class PostgresSql
     /// <summary>Waits, however long, for whoever writes or migrates; held until the connection is closed.</summary>
     public static void TakeLock(NpgsqlConnection connection) =>
         connection.Execute("SELECT set_config('lock_timeout', '0', false); SELECT pg_advisory_lock(@WriterLock)", new { WriterLock });
+
+    /// <summary>
+    /// Takes the builder's lock for this session unless another has it. The server ends the session, and with it the lock, when the node is silent for fifteen seconds or its
+    /// machine is gone.
+    /// </summary>
+    public static bool TryTakeSeat(NpgsqlConnection connection)
+    {
+        connection.Execute("""
+            SELECT set_config('idle_session_timeout', '15s', false), set_config('tcp_keepalives_idle', '5', false), set_config('tcp_keepalives_interval', '5', false),
+                   set_config('tcp_keepalives_count', '2', false)
+            """);
+        return connection.ExecuteScalar<bool>("SELECT pg_try_advisory_lock(@BuilderLock)", new { BuilderLock });
+    }
+
+    public static void Touch(NpgsqlConnection connection) => connection.Execute("SELECT 1");
 
     /// <summary>Waits for its turn among all writers of all nodes, and leaves the mark by which the commit can be found again. Both go with the transaction.</summary>
     public static void Begin(NpgsqlConnection connection, NpgsqlTransaction transaction, byte[] writer, long number) => connection.Execute("""

@@ -10,6 +10,8 @@ internal sealed class SqliteEngine(string path) : StoreEngine
 
     public override string Place => path;
 
+    public override bool IsShared => false;
+
     public override void RequireNew()
     {
         if (File.Exists(path))
@@ -38,6 +40,13 @@ internal sealed class SqliteEngine(string path) : StoreEngine
 
     /// <summary>The lock on the data folder keeps others out.</summary>
     public override DbConnection OpenMigrator() => StoreConnection.OpenWriter(path);
+
+    /// <summary>The same lock keeps every other builder out.</summary>
+    public override DbConnection? TryTakeSeat() => StoreConnection.OpenReader(path);
+
+    public override void KeepSeat(DbConnection seat)
+    {
+    }
 
     public override void MakeOwnTables(DbConnection connection) => StoreConnection.MakeOwnTables((SqliteConnection)connection);
 

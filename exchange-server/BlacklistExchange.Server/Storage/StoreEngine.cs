@@ -11,6 +11,9 @@ internal abstract class StoreEngine
     /// <summary>Where the database is, for people; never a secret.</summary>
     public abstract string Place { get; }
 
+    /// <summary>Whether other nodes may be at work on the same database.</summary>
+    public abstract bool IsShared { get; }
+
     /// <summary>How long a group may run before it commits and leaves the rest to the next; other nodes wait meanwhile.</summary>
     public virtual TimeSpan GroupFor => TimeSpan.MaxValue;
 
@@ -39,6 +42,15 @@ internal abstract class StoreEngine
 
     /// <summary>A writer's connection that keeps every other migration and writer out until it is closed.</summary>
     public abstract DbConnection OpenMigrator();
+
+    /// <summary>
+    /// A connection that is the builder's seat of all nodes for as long as it lives and is used, or null when another node has it. It is a sign, not a proof: a process that
+    /// stalls can outlive its seat, so what the builder writes is fenced by its term.
+    /// </summary>
+    public abstract DbConnection? TryTakeSeat();
+
+    /// <summary>Throws when the seat is lost; asked more often than every fifteen seconds, or the server gives the seat to another.</summary>
+    public abstract void KeepSeat(DbConnection seat);
 
     /// <summary>Makes the store's own tables unless they are there.</summary>
     public abstract void MakeOwnTables(DbConnection connection);

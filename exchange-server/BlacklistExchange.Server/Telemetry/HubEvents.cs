@@ -11,6 +11,11 @@ internal static class HubEvents
     public static readonly EventId SweepFailed = new(1201, "connection-sweep-failed");
     public static readonly EventId ClockStepped = new(1300, "clock-stepped");
     public static readonly EventId ClockSettled = new(1301, "clock-settled");
+    public static readonly EventId BuilderElected = new(1400, "builder-elected");
+    public static readonly EventId BuilderLost = new(1401, "builder-lost");
+    public static readonly EventId EpochKeyMissing = new(1402, "epoch-key-missing");
+    public static readonly EventId EpochKeyRefused = new(1403, "epoch-key-refused");
+    public static readonly EventId EpochKeysNotFollowed = new(1404, "epoch-keys-not-followed");
     public static readonly EventId EpochDestroyed = new(2200, "epoch-destroyed");
     public static readonly EventId EpochNotDestroyed = new(2201, "epoch-not-destroyed");
     public static readonly EventId RequestsNotForgotten = new(2300, "requests-not-forgotten");

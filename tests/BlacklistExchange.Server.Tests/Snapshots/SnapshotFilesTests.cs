@@ -11,7 +11,7 @@ public sealed class SnapshotFilesTests : IDisposable
     private readonly TempFolder _temp = new();
     private readonly SnapshotFiles _files;
 
-    public SnapshotFilesTests() => _files = new SnapshotFiles(new DataFolder(_temp.Path));
+    public SnapshotFilesTests() => _files = new SnapshotFiles(new DataFolder(_temp.Path), new HubOptions());
 
     public void Dispose() => _temp.Dispose();
 

@@ -28,12 +28,15 @@ internal sealed class SnapshotRig : IDisposable
         Options = HubSettings.Read(Folder, []);
         _kek = KekSource.Read(new KekOptions { File = Folder.Path + ".kek" }, Folder);
         Signer = new ExchangeSigner(new KeyFolder(Folder.At(Options.KeyFolder), _kek));
-        Files = new SnapshotFiles(Folder);
+        Files = new SnapshotFiles(Folder, Options);
         Publications = new Publications(Time, Options);
         Store = Open();
+        Engine = StoreEngine.Of(Options, Folder);
+        Seat = new Builder(Engine, Store, Options, Time, NullLogger<Builder>.Instance);
+        Assert.True(Seat.StandAsync(CancellationToken.None).GetAwaiter().GetResult());
         Build = Builder();
-        Verify = new VerifyFiles(Store, Files, Build, Publications, Time, NullLogger<VerifyFiles>.Instance);
-        Withdraw = new WithdrawFiles(Store, Files, _turn, Options, Time, NullLogger<WithdrawFiles>.Instance);
+        Verify = new VerifyFiles(Engine, Store, Files, Build, Publications, Time, NullLogger<VerifyFiles>.Instance);
+        Withdraw = new WithdrawFiles(Seat, Files, _turn, Options, Time, NullLogger<WithdrawFiles>.Instance);
     }
 
     public DataFolder Folder { get; }
@@ -50,6 +53,11 @@ internal sealed class SnapshotRig : IDisposable
 
     public Store Store { get; }
 
+    public StoreEngine Engine { get; }
+
+    /// <summary>This rig builds.</summary>
+    public Builder Seat { get; }
+
     public BuildManifest Build { get; }
 
     public VerifyFiles Verify { get; }
@@ -57,8 +65,8 @@ internal sealed class SnapshotRig : IDisposable
     public WithdrawFiles Withdraw { get; }
 
     /// <summary>A builder that remembers nothing, as after a start.</summary>
-    public BuildManifest Builder(Store? store = null) => new(store ?? Store, Files, _turn, Publications, Signer, Options, Time,
-        new SnapshotsMetrics(new HubMeter(_meters.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>()), Publications, Time), NullLogger<BuildManifest>.Instance);
+    public BuildManifest Builder(Store? store = null) => new(store ?? Store, Seat, Files, _turn, Publications, Signer, Options, Time,
+        new SnapshotsMetrics(new HubMeter(_meters.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>()), Publications, Seat, Time), NullLogger<BuildManifest>.Instance);
 
     /// <summary>A store of its own on the same database.</summary>
     public Store Open() => Store.Open(StoreEngine.Of(Options, Folder), static cause => throw new InvalidOperationException(cause));
@@ -159,6 +167,7 @@ internal sealed class SnapshotRig : IDisposable
 
     public void Dispose()
     {
+        Seat.Dispose();
         Store.Dispose();
         Signer.Dispose();
         _kek.Dispose();
