@@ -80,7 +80,7 @@ internal sealed class HubHost : IAsyncDisposable
         IServiceCollection services = builder.Services;
         services.AddSingleton(_folder).AddSingleton(options).AddSingleton(kek).AddSingleton(keys).AddSingleton(identity).AddSingleton(signer).AddSingleton(engine).AddSingleton(store);
         services.Replace(ServiceDescriptor.Singleton(surroundings.Time));
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.Limits.ShutdownSeconds));
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.Limits.DrainSeconds + options.Limits.ShutdownSeconds));
         AddPlumbing(services);
         Slices.AddServices(services);
         _app = builder.Build();
@@ -103,6 +103,8 @@ internal sealed class HubHost : IAsyncDisposable
         services.AddMetrics();
         services.AddSingleton<HubMeter>().AddSingleton<StoreMetrics>().AddSingleton<AccessMetrics>().AddSingleton<PrometheusExporter>();
         services.AddHostedService<TelemetryService>();
+        services.AddSingleton<Drain>().AddHostedService(static provider => provider.GetRequiredService<Drain>());
+        services.AddSingleton(static provider => new ReadinessCheck("node", provider.GetRequiredService<Drain>().Fault));
         services.AddSingleton<RequestRate>();
         services.AddSingleton<LiveConnections>();
         services.AddHostedService(static provider => provider.GetRequiredService<LiveConnections>());

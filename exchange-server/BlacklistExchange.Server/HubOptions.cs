@@ -118,6 +118,9 @@ internal sealed class LimitOptions
 
     public int ShutdownSeconds { get; set; } = 30;
 
+    /// <summary>After SIGTERM, how long a node says that it is not ready and serves on, so that whoever balances sends nobody new; 0 without other nodes.</summary>
+    public int DrainSeconds { get; set; }
+
     /// <summary>Wall and monotonic clock may differ by this before charging stops.</summary>
     public int ClockStepSeconds { get; set; } = 60;
 

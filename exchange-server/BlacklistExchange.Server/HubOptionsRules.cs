@@ -113,6 +113,7 @@ internal static class HubOptionsRules
         (nameof(limits.OperatorBytes), limits.OperatorBytes, 1024, 256 * Million),
         (nameof(limits.HandshakeSeconds), limits.HandshakeSeconds, 1, 120),
         (nameof(limits.ShutdownSeconds), limits.ShutdownSeconds, 1, 3600),
+        (nameof(limits.DrainSeconds), limits.DrainSeconds, 0, 600),
         (nameof(limits.ClockStepSeconds), limits.ClockStepSeconds, 1, 3600),
         (nameof(limits.ReplayMinutes), limits.ReplayMinutes, 1, 60),
         (nameof(limits.Replays), limits.Replays, 0, 10));

@@ -7,6 +7,7 @@ root.Options.Add(ConsoleOptions.Data);
 root.Options.Add(ConsoleOptions.Operator);
 root.Options.Add(ConsoleOptions.Json);
 root.Subcommands.Add(InitCommand.Create(TimeProvider.System));
+root.Subcommands.Add(JoinCommand.Create());
 root.Subcommands.Add(ServeCommand.Create(TimeProvider.System));
 root.Subcommands.Add(MigrateCommand.Create(TimeProvider.System));
 Slices.AddVerbs(root);

@@ -76,10 +76,16 @@ internal sealed class HubFixture : IAsyncDisposable
         await ServeAsync();
     }
 
-    /// <summary>Another node of the same exchange: a copy of the data folder, on the same PostgreSQL database.</summary>
-    public async Task<HubFixture> NeighbourAsync()
+    /// <summary>Another node of the same exchange: a copy of the data folder, on the same PostgreSQL database, over the folders of keys and list files of this one.</summary>
+    public async Task<HubFixture> NeighbourAsync(string? node = null)
     {
-        HubFixture neighbour = new(_adjust, Time, database: null);
+        HubFixture neighbour = new(options =>
+        {
+            _adjust?.Invoke(options);
+            options.Node = node;
+            options.KeyFolder = Folder.At(Options.KeyFolder);
+            options.SnapshotFolder = Folder.At(Options.SnapshotFolder);
+        }, Time, database: null);
         try
         {
             foreach (string path in Directory.EnumerateFiles(Folder.Path, "*", SearchOption.AllDirectories).Where(path => path != Folder.Ports && path != Folder.Lock))

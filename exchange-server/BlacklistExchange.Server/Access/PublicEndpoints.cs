@@ -15,13 +15,9 @@ internal static class PublicEndpoints
             TypedResults.Text(identity.Root.ExportCertificatePem() + "\n", "application/x-pem-file", Encoding.ASCII));
     }
 
-    private static IResult Ready(IEnumerable<ReadinessCheck> checks, Store store, IHostApplicationLifetime lifetime)
+    private static IResult Ready(IEnumerable<ReadinessCheck> checks, Store store)
     {
         List<string> faults = [];
-        if (lifetime.ApplicationStopping.IsCancellationRequested)
-        {
-            faults.Add("stopping");
-        }
         foreach (ReadinessCheck check in checks)
         {
             if (check.Fault() is { } fault)

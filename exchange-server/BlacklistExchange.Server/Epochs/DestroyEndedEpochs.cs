@@ -13,12 +13,15 @@ internal sealed class DestroyEndedEpochs(Store store, KeyFolder folder, EpochKey
     internal const long GraceSeconds = 60;
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
+    /// <summary>Its keys may go, and some may be gone already.</summary>
+    internal static bool IsOver(EpochRow epoch, long now) => epoch.NotAfter + GraceSeconds <= now;
+
     /// <summary>One round; returns how many epochs were destroyed.</summary>
     internal async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         long now = time.GetUtcNow().ToUnixTimeSeconds();
         List<(EpochRow Epoch, IReadOnlyList<EpochKeyRow> Keys)> ended = await store.ReadAsync((connection, transaction) => EpochSql.Undestroyed(connection, transaction)
-            .Where(epoch => epoch.NotAfter + GraceSeconds <= now)
+            .Where(epoch => IsOver(epoch, now))
             .Select(epoch => (epoch, EpochSql.Keys(connection, transaction, epoch.List, epoch.Epoch))).ToList(), cancellationToken);
         foreach ((EpochRow epoch, IReadOnlyList<EpochKeyRow> files) in ended)
         {

@@ -41,13 +41,15 @@ internal sealed class EpochKeys(StoreEngine engine, Store store, KeyFolder folde
 
     /// <summary>
     /// Opens what the store names. Throws <see cref="SetupException"/> when a file does not open, or is absent where no other node can have made it: on a shared database it
-    /// may still be on its way, and the node waits for it.
+    /// may still be on its way, and the node waits for it. An epoch whose time is over may have lost files already, when the hub stopped while it destroyed them.
     /// </summary>
     public void Load()
     {
+        long now = time.GetUtcNow().ToUnixTimeSeconds();
         foreach ((EpochRow epoch, EpochKeyRow key) in Named())
         {
-            if (!engine.IsShared || folder.Exists(key.KeyFile))
+            bool mayLack = engine.IsShared || DestroyEndedEpochs.IsOver(epoch, now);
+            if (!mayLack || folder.Exists(key.KeyFile))
             {
                 Add(epoch, key, OpenKey(key));
             }

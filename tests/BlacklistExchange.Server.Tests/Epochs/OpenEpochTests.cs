@@ -4,6 +4,8 @@ using BlacklistExchange.Server.Epochs;
 using BlacklistExchange.Server.OperatorConsole;
 using BlacklistExchange.Server.Storage;
 using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace BlacklistExchange.Server.Tests.Epochs;
 
@@ -43,6 +45,20 @@ public sealed class OpenEpochTests
         File.Delete(Directory.GetFiles(world.Hub.Folder.At("keys"), "epoch.*")[0]);
         SetupException exception = await Assert.ThrowsAsync<SetupException>(world.Hub.RestartAsync);
         Assert.Contains("epoch.goods.1", exception.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Keys are destroyed before the store says so; a stop in between must not keep the hub from starting and doing the rest.</summary>
+    [Fact]
+    public async Task Starts_after_a_stop_in_the_middle_of_destroying_keys()
+    {
+        await using World world = await World.StartAsync();
+        world.Hub.Time.Advance(TimeSpan.FromDays(366));
+        File.Delete(Directory.GetFiles(world.Hub.Folder.At("keys"), "epoch.*")[0]);
+        await world.Hub.RestartAsync();
+        DestroyEndedEpochs round = world.Hub.Host.Services.GetServices<IHostedService>().OfType<DestroyEndedEpochs>().Single();
+        await round.RunAsync(CancellationToken.None);
+        Assert.Empty(Directory.GetFiles(world.Hub.Folder.At("keys"), "epoch.*"));
+        Assert.Equal(1, world.Hub.Store.Read(static (connection, transaction) => connection.ExecuteScalar<long>("SELECT count(*) FROM epoch WHERE destroyed_at IS NOT NULL", transaction: transaction)));
     }
 
     [Fact]
