@@ -28,6 +28,7 @@ internal sealed class BuildManifest(Store store, SnapshotFiles files, SnapshotTu
     public async Task<BuiltManifest> RunAsync(string list, bool always, CancellationToken cancellationToken)
     {
         using IDisposable ours = await turn.TakeAsync(cancellationToken);
+        metrics.Begin(list);
         long started = time.GetTimestamp();
         long now = time.GetUtcNow().ToUnixTimeSeconds();
         try

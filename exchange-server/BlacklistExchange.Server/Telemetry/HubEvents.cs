@@ -11,6 +11,7 @@ internal static class HubEvents
     public static readonly EventId SweepFailed = new(1201, "connection-sweep-failed");
     public static readonly EventId ClockStepped = new(1300, "clock-stepped");
     public static readonly EventId ClockSettled = new(1301, "clock-settled");
+    public static readonly EventId FiguresNotRead = new(1700, "figures-not-read");
     public static readonly EventId EpochDestroyed = new(2200, "epoch-destroyed");
     public static readonly EventId EpochNotDestroyed = new(2201, "epoch-not-destroyed");
     public static readonly EventId RequestsNotForgotten = new(2300, "requests-not-forgotten");
