@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using BlacklistExchange.Protocol.Wire;
-using BlacklistExchange.Server.Problems;
 using BlacklistExchange.Server.Telemetry;
 
 namespace BlacklistExchange.Server.Evaluation;
@@ -12,11 +11,11 @@ internal sealed class EvaluationMetrics(HubMeter hub) : IStandingCounters
     internal static readonly string[] Counters = ["burst", "day", "epoch", "hub", "key"];
 
     /// <summary>The other problems with which this slice refuses.</summary>
-    internal static readonly ProblemType[] Refusals =
+    internal static readonly string[] Refusals =
     [
-        ProblemTypes.MalformedJson, ProblemTypes.UnknownField, ProblemTypes.DuplicateField, ProblemTypes.MissingField, ProblemTypes.WrongType, ProblemTypes.InvalidField, ProblemTypes.UnsupportedMediaType,
-        ProblemTypes.TooLarge, ProblemTypes.NotFound, ProblemTypes.PurposeNotAllowed, ProblemTypes.EpochNotLive, ProblemTypes.TooManyInFlight, ProblemTypes.InvalidElement, ProblemTypes.ClockStepped,
-        ProblemTypes.RequestIdReused, ProblemTypes.RequestSpent,
+        "malformed-json", "unknown-field", "duplicate-field", "missing-field", "wrong-type", "invalid-field", "unsupported-media-type",
+        "too-large", "not-found", "purpose-not-allowed", "epoch-not-live", "too-many-in-flight", "invalid-element", "clock-stepped",
+        "request-id-reused", "request-spent",
     ];
 
     private readonly Counter<long> _requests = hub.Meter.CreateCounter<long>("bex.evaluation.requests", "{request}", "Requests answered, by purpose; repeats, which are free, are told apart.");
@@ -33,8 +32,8 @@ internal sealed class EvaluationMetrics(HubMeter hub) : IStandingCounters
             Answered(purpose, repeat: false, 0);
             Answered(purpose, repeat: true, 0);
         }
-        Array.ForEach(Counters, counter => Refused(ProblemTypes.BudgetExhausted.Name, counter, 0));
-        Array.ForEach(Refusals, type => Refused(type.Name, null, 0));
+        Array.ForEach(Counters, counter => Refused("budget-exhausted", counter, 0));
+        Array.ForEach(Refusals, problem => Refused(problem, null, 0));
         Array.ForEach(["decode", "evaluate", "prove"], step => Worked(step, TimeSpan.Zero));
     }
 

@@ -36,13 +36,13 @@ internal static class BudgetUseSql
         "SELECT entity AS Entity, list AS List, kind AS Kind, day AS Day, epoch AS Epoch FROM budget_limit", transaction: transaction).AsList();
 
     /// <summary>By the members' own entities, not yet the tops of their chains.</summary>
-    internal static IReadOnlyList<DeclaredRow> Declared(DbConnection connection, DbTransaction transaction) => connection.Query<DeclaredRow>("""
+    internal static IReadOnlyList<DeclaredRow> Declared(DbConnection connection, DbTransaction transaction) => [.. connection.Query<(string, long, long)>("""
         SELECT m.entity AS Entity, d.kind AS Kind, CAST(sum(d.per_day) AS BIGINT) AS PerDay FROM member_declared AS d JOIN member AS m ON m.slug = d.member
         WHERE m.status <> 'revoked' GROUP BY m.entity, d.kind
-        """, transaction: transaction).AsList();
+        """, transaction: transaction).Select(static row => new DeclaredRow(row.Item1, row.Item2, row.Item3))];
 
-    internal static IReadOnlyList<GrantRow> Grants(DbConnection connection, DbTransaction transaction, long now) => connection.Query<GrantRow>("""
+    internal static IReadOnlyList<GrantRow> Grants(DbConnection connection, DbTransaction transaction, long now) => [.. connection.Query<(string, string, long, long, long)>("""
         SELECT entity AS Entity, list AS List, kind AS Kind, CAST(sum(units) AS BIGINT) AS Units, CAST(sum(units - used) AS BIGINT) AS Remaining
         FROM budget_grant WHERE until > @now GROUP BY entity, list, kind
-        """, new { now }, transaction).AsList();
+        """, new { now }, transaction).Select(static row => new GrantRow(row.Item1, row.Item2, row.Item3, row.Item4, row.Item5))];
 }

@@ -8,12 +8,12 @@ namespace BlacklistExchange.Server.Reports;
 internal sealed class ReportsMetrics(HubMeter hub) : IStandingCounters
 {
     /// <summary>Problems with which a report is refused.</summary>
-    internal static readonly ProblemType[] Refusals =
+    internal static readonly string[] Refusals =
     [
-        ProblemTypes.MalformedJson, ProblemTypes.UnknownField, ProblemTypes.DuplicateField, ProblemTypes.MissingField, ProblemTypes.WrongType, ProblemTypes.InvalidField, ProblemTypes.UnsupportedMediaType,
-        ProblemTypes.TooLarge, ProblemTypes.NotFound, ProblemTypes.PurposeNotAllowed, ProblemTypes.StatementMalformed, ProblemTypes.StatementMismatch, ProblemTypes.SignatureInvalid,
-        ProblemTypes.CommitmentMismatch, ProblemTypes.DuplicateItem, ProblemTypes.KindNotEnabled, ProblemTypes.PolicyVersionUnknown, ProblemTypes.MonthOutOfRange, ProblemTypes.EvidenceNotAllowed,
-        ProblemTypes.EpochNotCurrent, ProblemTypes.ReportIdReused, ProblemTypes.ReportCapReached,
+        "malformed-json", "unknown-field", "duplicate-field", "missing-field", "wrong-type", "invalid-field", "unsupported-media-type",
+        "too-large", "purpose-not-allowed", "statement-malformed", "statement-mismatch", "signature-invalid",
+        "commitment-mismatch", "duplicate-item", "kind-not-enabled", "policy-version-unknown", "month-out-of-range", "evidence-not-allowed",
+        "epoch-not-current", "report-id-reused", "report-cap-reached",
     ];
 
     private readonly Counter<long> _reports = hub.Meter.CreateCounter<long>("bex.reports", "{report}", "Reports by outcome: accepted, repeated, or the name of the problem.");
@@ -24,7 +24,7 @@ internal sealed class ReportsMetrics(HubMeter hub) : IStandingCounters
 
     public void Begin()
     {
-        Array.ForEach(["accepted", "repeated", .. Refusals.Select(static type => type.Name)], outcome => Count(outcome, 0));
+        Array.ForEach(["accepted", "repeated", .. Refusals], outcome => Count(outcome, 0));
         Array.ForEach([_items, _retracted, _renewed, _expired], static counter => counter.Add(0));
     }
 

@@ -26,16 +26,28 @@ internal sealed class ReadStoredFigures : BackgroundService
     /// <summary>False once a round has failed, until one succeeds.</summary>
     public bool Succeeded { get; private set; } = true;
 
-    /// <summary>One round.</summary>
+    /// <summary>One round. A slice whose figures cannot be read does not keep the others from theirs; it is thrown when all have had their turn.</summary>
     public async Task RunOnceAsync(CancellationToken cancellationToken)
     {
+        List<Exception> faults = [];
         foreach (StoredFigures figures in _figures)
         {
-            await _store.ReadAsync((connection, transaction) =>
+            try
             {
-                figures.Read(connection, transaction);
-                return true;
-            }, cancellationToken);
+                await _store.ReadAsync((connection, transaction) =>
+                {
+                    figures.Read(connection, transaction);
+                    return true;
+                }, cancellationToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                faults.Add(new InvalidOperationException($"Figures of {figures.Name}: {exception.Message}", exception));
+            }
+        }
+        if (faults.Count > 0)
+        {
+            throw new AggregateException(faults);
         }
         Interlocked.Exchange(ref _readAt, _time.GetTimestamp());
         Succeeded = true;
