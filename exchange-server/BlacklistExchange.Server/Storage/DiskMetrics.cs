@@ -7,20 +7,22 @@ namespace BlacklistExchange.Server.Storage;
 internal sealed class DiskMetrics
 {
     private readonly DataFolder _folder;
-    private (long Free, long Size)? _room;
+    private Room? _room;
+
+    private sealed record Room(long Free, long Size);
 
     public DiskMetrics(HubMeter hub, DataFolder folder)
     {
         _folder = folder;
-        hub.Meter.CreateObservableGauge("bex.disk.free", () => Room(static room => room.Free), "By", "Free bytes on the disk of the data folder.");
-        hub.Meter.CreateObservableGauge("bex.disk.size", () => Room(static room => room.Size), "By", "Size of that disk.");
+        hub.Meter.CreateObservableGauge("bex.disk.free", () => Of(static room => room.Free), "By", "Free bytes on the disk of the data folder.");
+        hub.Meter.CreateObservableGauge("bex.disk.size", () => Of(static room => room.Size), "By", "Size of that disk.");
     }
 
     public void Read()
     {
         DriveInfo disk = new(_folder.Path);
-        _room = (disk.AvailableFreeSpace, disk.TotalSize);
+        Volatile.Write(ref _room, new Room(disk.AvailableFreeSpace, disk.TotalSize));
     }
 
-    private IEnumerable<Measurement<long>> Room(Func<(long Free, long Size), long> value) => _room is { } room ? [new Measurement<long>(value(room))] : [];
+    private IEnumerable<Measurement<long>> Of(Func<Room, long> value) => Volatile.Read(ref _room) is { } room ? [new Measurement<long>(value(room))] : [];
 }

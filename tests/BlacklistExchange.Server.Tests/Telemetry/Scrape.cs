@@ -27,6 +27,9 @@ internal sealed partial class Scrape
 
     public int Series => _values.Count;
 
+    /// <summary>Those of the hub's own meter; the others depend on what else this process does.</summary>
+    public int OwnSeries => _values.Keys.Count(static series => series.StartsWith("bex_", StringComparison.Ordinal));
+
     /// <summary>Values by label of a sample's name; null when nothing is called so.</summary>
     public IReadOnlyDictionary<string, HashSet<string>>? Labels(string sample) => _labels.GetValueOrDefault(sample);
 
