@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using BlacklistExchange.Server.Access;
 using BlacklistExchange.Server.Storage;
@@ -101,10 +102,15 @@ internal sealed class HubHost : IAsyncDisposable
         });
         services.AddSingleton(static provider => new ExchangeAuthority(provider.GetRequiredService<ServerIdentity>().Root, provider.GetRequiredService<KeyFolder>(), provider.GetRequiredService<TimeProvider>()));
         services.AddMetrics();
-        services.AddSingleton<HubMeter>().AddSingleton<StoreMetrics>().AddSingleton<AccessMetrics>().AddSingleton<PrometheusExporter>();
+        services.Replace(ServiceDescriptor.Singleton<DistributedContextPropagator, TraceParentOnly>());
+        services.AddSingleton<HubMeter>().AddSingleton<StoreMetrics>().AddSingleton<DiskMetrics>().AddMetricsOf<AccessMetrics>().AddSingleton<PrometheusExporter>();
+        services.AddSingleton<CertificateMetrics>().AddSingleton<ReadinessMetrics>();
         services.AddHostedService<TelemetryService>();
         services.AddSingleton<Drain>().AddHostedService(static provider => provider.GetRequiredService<Drain>());
         services.AddSingleton(static provider => new ReadinessCheck("node", provider.GetRequiredService<Drain>().Fault));
+        services.AddSingleton<ReadStoredFigures>().AddHostedService(static provider => provider.GetRequiredService<ReadStoredFigures>());
+        services.AddSingleton(static provider => new StoredFigures("disk", (_, _) => provider.GetRequiredService<DiskMetrics>().Read()));
+        services.AddSingleton(static provider => new StoredFigures("certificates", provider.GetRequiredService<CertificateMetrics>().Read));
         services.AddSingleton<RequestRate>();
         services.AddSingleton<LiveConnections>();
         services.AddHostedService(static provider => provider.GetRequiredService<LiveConnections>());
@@ -112,12 +118,13 @@ internal sealed class HubHost : IAsyncDisposable
 
     private static void Compose(WebApplication app)
     {
+        app.UseMiddleware<RouteTag>();
         app.UseMiddleware<ExceptionShield>();
         app.UseAuthentication();
         app.UseMiddleware<CallerGate>();
         app.UseRouting();
-        app.UseMiddleware<RouteTag>();
         app.Services.GetRequiredService<StoreMetrics>();
+        app.Services.GetRequiredService<ReadinessMetrics>();
         Slices.MapRoutes(new HubRoutes(app));
     }
 

@@ -188,6 +188,7 @@ internal sealed class HubConnection : IDisposable
     private static SocketsHttpHandler Handler(SslClientAuthenticationOptions tls, Uri? proxy) => new()
     {
         SslOptions = tls,
+        ActivityHeadersPropagator = TraceParentOnly.Instance,
         UseProxy = proxy is not null,
         Proxy = proxy is null ? null : new WebProxy(proxy),
         UseCookies = false,

@@ -10,7 +10,7 @@ namespace BlacklistExchange.Server.Access;
 /// The outermost piece: whatever was thrown becomes a problem, and an answer that the framework left empty (404, 405, 400) gets its body. A 500 carries an
 /// incident number and nothing else; the log has the same number and the exception.
 /// </summary>
-internal sealed class ExceptionShield(RequestDelegate next, ILogger<ExceptionShield> logger)
+internal sealed class ExceptionShield(RequestDelegate next, AccessMetrics metrics, ILogger<ExceptionShield> logger)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -53,6 +53,7 @@ internal sealed class ExceptionShield(RequestDelegate next, ILogger<ExceptionShi
         switch (exception)
         {
             case StoreUnavailableException:
+                metrics.Failed(ProblemTypes.StoreUnavailable);
                 logger.LogError(HubEvents.StoreRefused, exception, "The store refused; the request was answered 503.");
                 return new Refusal(ProblemTypes.StoreUnavailable, "Send the same request again later.");
             case BadHttpRequestException bad:
@@ -65,6 +66,7 @@ internal sealed class ExceptionShield(RequestDelegate next, ILogger<ExceptionShi
                 });
             default:
                 string incident = RandomNumberGenerator.GetHexString(12, lowercase: true);
+                metrics.Failed(ProblemTypes.Internal);
                 logger.LogError(HubEvents.Incident, exception, "Incident {Incident}.", incident);
                 return new Refusal(ProblemTypes.Internal, "Tell the operator the incident number.") { Incident = incident };
         }

@@ -1,5 +1,6 @@
 using BlacklistExchange.Protocol.Wire;
 using BlacklistExchange.Server.Access;
+using BlacklistExchange.Server.Telemetry;
 
 namespace BlacklistExchange.Server.Acts;
 
@@ -7,7 +8,7 @@ internal static class ActsEndpoints
 {
     public static void AddActs(this IServiceCollection services)
     {
-        services.AddSingleton<ActsMetrics>();
+        services.AddMetricsOf<ActsMetrics>();
         services.AddSingleton<ActOnEntries>();
         services.AddSingleton<OpenDispute>();
     }

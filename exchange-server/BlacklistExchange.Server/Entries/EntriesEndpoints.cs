@@ -1,5 +1,6 @@
 using BlacklistExchange.Protocol.Wire;
 using BlacklistExchange.Server.Access;
+using BlacklistExchange.Server.Storage;
 
 namespace BlacklistExchange.Server.Entries;
 
@@ -8,6 +9,8 @@ internal static class EntriesEndpoints
     public static void AddEntries(this IServiceCollection services)
     {
         services.AddSingleton<EntryKeys>();
+        services.AddSingleton<EntriesMetrics>();
+        services.AddSingleton(static provider => new StoredFigures("entries", provider.GetRequiredService<EntriesMetrics>().Read));
         services.AddSingleton<RelabelEntries>();
         services.AddHostedService(static provider => provider.GetRequiredService<RelabelEntries>());
     }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using BlacklistExchange.Protocol.Entries;
+using BlacklistExchange.Protocol.Identifiers;
 using BlacklistExchange.Protocol.Reports;
 using Dapper;
 
@@ -76,6 +77,12 @@ internal static class EntrySql
             """,
             new { after.List, Epoch = (long)after.Epoch, Kind = (long)after.Kind, Tag = after.Tag.ToArray(), Limit = limit }, transaction)
             .Select(static row => row.ToEntry())];
+
+    /// <summary>Entries by list, epoch, kind and state. Looks at every row.</summary>
+    public static IReadOnlyList<EntryCount> Census(DbConnection connection, DbTransaction transaction) =>
+        [.. connection.Query<(string List, long Epoch, long Kind, long State, long Entries)>(
+            "SELECT list, epoch, kind, state, count(*) FROM entry GROUP BY list, epoch, kind, state", transaction: transaction)
+            .Select(static row => new EntryCount(row.List, row.Epoch, IdentifierKinds.Name((IdentifierKind)row.Kind), EntryStates.NameOf((EntryState)row.State), row.Entries))];
 
     /// <summary>The latest report item's sequence: what an act spends.</summary>
     public static long LatestSequence(DbConnection connection, DbTransaction transaction) =>

@@ -44,6 +44,11 @@ internal static class EpochSql
     internal static void MarkDestroyed(DbConnection connection, DbTransaction transaction, string list, long epoch, long now) =>
         connection.Execute("UPDATE epoch SET destroyed_at = @now WHERE list = @list AND epoch = @epoch AND destroyed_at IS NULL", new { list, epoch, now }, transaction);
 
+    /// <summary>Epochs of all lists that have not ended, and the newest of each list even if it has.</summary>
+    internal static IReadOnlyList<(string List, long Epoch, long NotAfter)> Ends(DbConnection connection, DbTransaction transaction, long now) => connection.Query<(string, long, long)>("""
+        SELECT e.list, e.epoch, e.not_after FROM epoch AS e WHERE e.not_after > @now OR e.epoch = (SELECT max(n.epoch) FROM epoch AS n WHERE n.list = e.list) ORDER BY e.list, e.epoch
+        """, new { now }, transaction).AsList();
+
     /// <summary>Units that a key has evaluated.</summary>
     internal static long Evaluated(DbConnection connection, DbTransaction transaction, EpochKeyRow key) => connection.ExecuteScalar<long>(
         "SELECT coalesce(max(evaluated), 0) FROM budget_key_counter WHERE list = @List AND kind = @Kind AND epoch = @Epoch", new { key.List, key.Kind, key.Epoch }, transaction);

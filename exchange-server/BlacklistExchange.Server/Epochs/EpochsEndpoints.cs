@@ -1,5 +1,6 @@
 using BlacklistExchange.Protocol.Wire;
 using BlacklistExchange.Server.Access;
+using BlacklistExchange.Server.Storage;
 
 namespace BlacklistExchange.Server.Epochs;
 
@@ -8,6 +9,8 @@ internal static class EpochsEndpoints
     public static void AddEpochs(this IServiceCollection services)
     {
         services.AddSingleton<EpochKeys>();
+        services.AddSingleton<EpochsMetrics>();
+        services.AddSingleton(static provider => new StoredFigures("epochs", provider.GetRequiredService<EpochsMetrics>().Read));
         services.AddHostedService<LoadEpochKeys>();
         services.AddHostedService<FollowEpochKeys>();
         services.AddHostedService<DestroyEndedEpochs>();

@@ -1,5 +1,6 @@
 using BlacklistExchange.Protocol.Wire;
 using BlacklistExchange.Server.Access;
+using BlacklistExchange.Server.Telemetry;
 
 namespace BlacklistExchange.Server.Evaluation;
 
@@ -7,7 +8,7 @@ internal static class EvaluationEndpoints
 {
     public static void AddEvaluation(this IServiceCollection services)
     {
-        services.AddSingleton<EvaluationMetrics>().AddSingleton<EvaluationWorkers>().AddSingleton<GroupArithmetic>().AddSingleton<InFlight>().AddSingleton<Evaluate>();
+        services.AddMetricsOf<EvaluationMetrics>().AddSingleton<EvaluationWorkers>().AddSingleton<GroupArithmetic>().AddSingleton<InFlight>().AddSingleton<Evaluate>();
         services.AddHostedService<ForgetRequests>();
     }
 

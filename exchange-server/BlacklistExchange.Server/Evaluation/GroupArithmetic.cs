@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using BlacklistExchange.Server.Problems;
 using BlacklistExchange.Server.Telemetry;
 
@@ -12,6 +13,7 @@ internal sealed class GroupArithmetic(EvaluationWorkers workers, EvaluationMetri
     /// <summary>Null when every element is canonical and not the identity, else the first that is not. What stands behind it is not worked on once it is found.</summary>
     public async Task<Refusal?> DecodeAsync(string member, IReadOnlyList<GroupWork> groups)
     {
+        using Activity? span = HubSpans.Start(HubSpans.Decode);
         FirstRefused first = new();
         EvaluationStep[] steps = [.. groups.SelectMany((group, index) => Steps(group, part => Decode(group, index, part, first)))];
         if (groups.Sum(static group => group.Count) <= AtOnce)
@@ -26,7 +28,12 @@ internal sealed class GroupArithmetic(EvaluationWorkers workers, EvaluationMetri
     }
 
     /// <summary>Evaluates every group and proves it.</summary>
-    public Task EvaluateAsync(string member, IReadOnlyList<GroupWork> groups) => Task.WhenAll(groups.Select(group => EvaluateAsync(member, group)));
+    public async Task EvaluateAsync(string member, IReadOnlyList<GroupWork> groups)
+    {
+        using Activity? span = HubSpans.Start(HubSpans.Evaluate);
+        span?.SetTag("groups", groups.Count).SetTag("elements", groups.Sum(static group => group.Count));
+        await Task.WhenAll(groups.Select(group => EvaluateAsync(member, group)));
+    }
 
     private async Task EvaluateAsync(string member, GroupWork group)
     {

@@ -1,11 +1,17 @@
 using BlacklistExchange.Protocol.Wire;
 using BlacklistExchange.Server.Access;
+using BlacklistExchange.Server.Storage;
 
 namespace BlacklistExchange.Server.Members;
 
 internal static class MembersEndpoints
 {
-    public static void AddMembers(this IServiceCollection services) => services.AddSingleton<Enrolment>().AddSingleton<HubUrl>();
+    public static void AddMembers(this IServiceCollection services)
+    {
+        services.AddSingleton<Enrolment>().AddSingleton<HubUrl>();
+        services.AddSingleton<MembersMetrics>();
+        services.AddSingleton(static provider => new StoredFigures("budgets", provider.GetRequiredService<MembersMetrics>().Read));
+    }
 
     public static void MapMembers(this HubRoutes routes)
     {

@@ -2,6 +2,7 @@ using BlacklistExchange.Protocol.Wire;
 using BlacklistExchange.Server.Access;
 using BlacklistExchange.Server.Entries;
 using BlacklistExchange.Server.Members;
+using BlacklistExchange.Server.Telemetry;
 
 namespace BlacklistExchange.Server.Reports;
 
@@ -9,7 +10,7 @@ internal static class ReportsEndpoints
 {
     public static void AddReports(this IServiceCollection services)
     {
-        services.AddSingleton<ReportsMetrics>();
+        services.AddMetricsOf<ReportsMetrics>();
         services.AddSingleton<FileReport>();
         services.AddSingleton<RetractReport>();
         services.AddSingleton<RenewReports>();

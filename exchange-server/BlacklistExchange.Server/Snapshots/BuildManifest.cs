@@ -30,6 +30,7 @@ internal sealed class BuildManifest(Store store, Builder builder, SnapshotFiles 
     {
         using IDisposable ours = await turn.TakeAsync(cancellationToken);
         long term = builder.Require();
+        metrics.Begin(list);
         long started = time.GetTimestamp();
         long now = time.GetUtcNow().ToUnixTimeSeconds();
         try

@@ -23,7 +23,7 @@ internal static class WriteSnapshot
         {
             files.Write(digest, stream => Copy(stream));
         }
-        return new BuiltFile(key, digest, (ulong)header.FileLength, changed);
+        return new BuiltFile(key, digest, (ulong)header.FileLength, changed, changed ? Turnover.Of(before, digest, header, files) : default);
 
         byte[] Copy(Stream stream)
         {

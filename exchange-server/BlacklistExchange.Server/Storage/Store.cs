@@ -24,6 +24,13 @@ internal sealed class Store : IDisposable
 
     public StoreCounters Counters => _writer.Counters;
 
+    /// <summary>Work items that wait for the writer or are in its hands.</summary>
+    public int Queued => _writer.Queued;
+
+    public int ReadersBusy => _readers.Busy;
+
+    public int ReadersWaited => _readers.Waiting;
+
     /// <summary>Runs and keeps the work. Throws <see cref="StoreUnavailableException"/> when the store refused; then nothing was written.</summary>
     public Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, T> work, CancellationToken cancellationToken) =>
         _writer.EnqueueAsync((connection, transaction) => WriteResult<T>.Commit(work(connection, transaction)), cancellationToken);

@@ -9,16 +9,33 @@ internal sealed class StoreReaders(StoreEngine engine, int count) : IDisposable
     private readonly ConcurrentBag<DbConnection> _idle = [];
     private readonly SemaphoreSlim _free = new(count, count);
     private volatile bool _closed;
+    private int _waiting;
+
+    /// <summary>Connections in use.</summary>
+    public int Busy => count - _free.CurrentCount;
+
+    /// <summary>Reads that wait for one.</summary>
+    public int Waiting => Volatile.Read(ref _waiting);
 
     public async Task<T> ReadAsync<T>(Func<DbConnection, DbTransaction, T> work, CancellationToken cancellationToken)
     {
-        await _free.WaitAsync(cancellationToken);
+        Interlocked.Increment(ref _waiting);
+        try
+        {
+            await _free.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
         return RunAndRelease(work);
     }
 
     public T Read<T>(Func<DbConnection, DbTransaction, T> work)
     {
+        Interlocked.Increment(ref _waiting);
         _free.Wait();
+        Interlocked.Decrement(ref _waiting);
         return RunAndRelease(work);
     }
 

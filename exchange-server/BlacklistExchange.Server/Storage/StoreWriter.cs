@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics;
+using BlacklistExchange.Server.Telemetry;
 
 namespace BlacklistExchange.Server.Storage;
 
@@ -22,6 +23,10 @@ internal sealed class StoreWriter : IDisposable
     private readonly Thread _thread;
     private DbConnection? _connection;
     private bool _closed;
+    private int _queued;
+
+    /// <summary>Items whose callers wait.</summary>
+    public int Queued => Volatile.Read(ref _queued);
 
     public StoreCounters Counters { get; } = new();
 
@@ -36,8 +41,30 @@ internal sealed class StoreWriter : IDisposable
 
     public async Task<T> EnqueueAsync<T>(Func<DbConnection, DbTransaction, WriteResult<T>> work, CancellationToken cancellationToken)
     {
-        WriteItem<T> item = new(work, cancellationToken);
-        await _room.WaitAsync(cancellationToken);
+        using Activity? span = HubSpans.Start(HubSpans.StoreWrite);
+        Interlocked.Increment(ref _queued);
+        try
+        {
+            WriteItem<T> item = new(work, cancellationToken);
+            await _room.WaitAsync(cancellationToken);
+            Enqueue(item);
+            return await item.Task;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _queued);
+        }
+    }
+
+    public void Dispose()
+    {
+        Close();
+        _thread.Join();
+        _connection?.Dispose();
+    }
+
+    private void Enqueue(WriteItem item)
+    {
         lock (_queue)
         {
             if (_closed)
@@ -48,14 +75,6 @@ internal sealed class StoreWriter : IDisposable
             _queue.Enqueue(item);
             Monitor.Pulse(_queue);
         }
-        return await item.Task;
-    }
-
-    public void Dispose()
-    {
-        Close();
-        _thread.Join();
-        _connection?.Dispose();
     }
 
     private void Run()
@@ -120,7 +139,9 @@ internal sealed class StoreWriter : IDisposable
     /// <summary>False when the writer must not go on.</summary>
     private bool RunGroup(List<WriteItem> group)
     {
+        long start = Stopwatch.GetTimestamp();
         CommitOutcome outcome = Outcome(group);
+        Counters.Ended?.Invoke(Stopwatch.GetElapsedTime(start), outcome.End);
         switch (outcome.End)
         {
             case CommitEnd.Kept:

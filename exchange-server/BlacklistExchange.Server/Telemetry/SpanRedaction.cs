@@ -14,6 +14,10 @@ internal sealed class SpanRedaction : BaseProcessor<Activity>
 
     public override void OnEnd(Activity data)
     {
+        if (data.Kind != ActivityKind.Server)
+        {
+            return;
+        }
         string route = data.GetTagItem("http.route") as string ?? "(no route)";
         data.DisplayName = $"{data.GetTagItem("http.request.method") as string ?? "HTTP"} {route}";
         foreach (string tag in Dropped)

@@ -7,7 +7,7 @@ using OpenTelemetry.Trace;
 namespace BlacklistExchange.Server.Telemetry;
 
 /// <summary>Holds the OpenTelemetry providers while the host runs. Metrics are always there for <c>/metrics</c>; nothing is sent unless an OTLP endpoint is set.</summary>
-internal sealed class TelemetryService(HubOptions options, IMeterFactory meters, PrometheusExporter prometheus) : IHostedService, IDisposable
+internal sealed class TelemetryService(HubOptions options, IMeterFactory meters, PrometheusExporter prometheus, IEnumerable<IStandingCounters> counters) : IHostedService, IDisposable
 {
     private const string AspNetCore = "Microsoft.AspNetCore";
     private MeterProvider? _metrics;
@@ -16,6 +16,10 @@ internal sealed class TelemetryService(HubOptions options, IMeterFactory meters,
     public Task StartAsync(CancellationToken cancellationToken)
     {
         _metrics = BuildMetrics();
+        foreach (IStandingCounters standing in counters)
+        {
+            standing.Begin();
+        }
         _traces = options.Telemetry.Otlp is { } otlp ? BuildTraces(new Uri(otlp)) : null;
         return Task.CompletedTask;
     }
@@ -56,7 +60,9 @@ internal sealed class TelemetryService(HubOptions options, IMeterFactory meters,
 
     private static TracerProvider BuildTraces(Uri otlp) => Sdk.CreateTracerProviderBuilder()
         .ConfigureResource(Describe)
-        .AddSource(AspNetCore)
+        .AddSource(AspNetCore, HubSpans.Name)
+        // A caller's flag does not decide what the operator sees: its traceparent says sampled or not for its own systems.
+        .SetSampler(new AlwaysOnSampler())
         .AddProcessor(new SpanRedaction())
         .AddOtlpExporter(exporter => exporter.Endpoint = otlp)
         .Build();
