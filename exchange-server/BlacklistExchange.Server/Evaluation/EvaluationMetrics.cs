@@ -15,7 +15,7 @@ internal sealed class EvaluationMetrics(HubMeter hub) : IStandingCounters
     [
         "malformed-json", "unknown-field", "duplicate-field", "missing-field", "wrong-type", "invalid-field", "unsupported-media-type",
         "too-large", "not-found", "purpose-not-allowed", "epoch-not-live", "too-many-in-flight", "invalid-element", "clock-stepped",
-        "request-id-reused", "request-spent",
+        "request-id-reused", "request-spent", "store-unavailable",
     ];
 
     private readonly Counter<long> _requests = hub.Meter.CreateCounter<long>("bex.evaluation.requests", "{request}", "Requests answered, by purpose; repeats, which are free, are told apart.");
