@@ -4,8 +4,8 @@ using BlacklistExchange.Server.Telemetry;
 namespace BlacklistExchange.Server.Clock;
 
 /// <summary>
-/// Budgets refill by the wall clock, so a clock that jumps would give units away or take them. While running, the wall clock is compared with the monotonic
-/// one; beyond the limit nothing is charged until they agree again or an operator accepts the new time.
+/// Budgets refill by the wall clock, and keys, entries and files end by it, so a clock that jumps would give units away, take them, or destroy what is still needed. While running, the wall clock is compared with the monotonic
+/// one; beyond the limit nothing is charged and nothing ends until they agree again or an operator accepts the new time.
 /// </summary>
 internal sealed class ClockGuard
 {
@@ -47,6 +47,9 @@ internal sealed class ClockGuard
             ? new Refusal(ProblemTypes.ClockStepped, $"The hub's clock is {divergence.TotalSeconds:+0;-0} s off its own count. Its operator must set the clock right or run: bex-hub clock accept")
             : null;
     }
+
+    /// <summary>Ask before anything that the passing of time lets happen and nothing brings back: erasing, destroying, withdrawing, forgetting, signing a time.</summary>
+    public bool IsSound => Refuse() is null;
 
     /// <summary>Takes the present wall time as right.</summary>
     public void Settle()

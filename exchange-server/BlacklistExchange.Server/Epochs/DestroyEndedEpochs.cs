@@ -1,3 +1,4 @@
+using BlacklistExchange.Server.Clock;
 using BlacklistExchange.Server.Storage;
 using BlacklistExchange.Server.Telemetry;
 
@@ -7,7 +8,7 @@ namespace BlacklistExchange.Server.Epochs;
 /// When an epoch has ended, its keys go: from memory, then from the disk, then the store says so. A stop in between does the rest at the next round: destroying what is
 /// gone is no error.
 /// </summary>
-internal sealed class DestroyEndedEpochs(Store store, KeyFolder folder, EpochKeys keys, TimeProvider time, ILogger<DestroyEndedEpochs> logger) : BackgroundService
+internal sealed class DestroyEndedEpochs(Store store, KeyFolder folder, EpochKeys keys, ClockGuard clock, TimeProvider time, ILogger<DestroyEndedEpochs> logger) : BackgroundService
 {
     /// <summary>A request that was charged in the last second of an epoch is still answered.</summary>
     internal const long GraceSeconds = 60;
@@ -16,9 +17,13 @@ internal sealed class DestroyEndedEpochs(Store store, KeyFolder folder, EpochKey
     /// <summary>Its keys may go, and some may be gone already.</summary>
     internal static bool IsOver(EpochRow epoch, long now) => epoch.NotAfter + GraceSeconds <= now;
 
-    /// <summary>One round; returns how many epochs were destroyed.</summary>
+    /// <summary>One round; returns how many epochs were destroyed: none while the clock is not sound.</summary>
     internal async Task<int> RunAsync(CancellationToken cancellationToken)
     {
+        if (!clock.IsSound)
+        {
+            return 0;
+        }
         long now = time.GetUtcNow().ToUnixTimeSeconds();
         List<(EpochRow Epoch, IReadOnlyList<EpochKeyRow> Keys)> ended = await store.ReadAsync((connection, transaction) => EpochSql.Undestroyed(connection, transaction)
             .Where(epoch => IsOver(epoch, now))

@@ -67,8 +67,9 @@ internal sealed class NewEpoch : IDisposable
         string file = $"epoch.{list}.{number}.{kind}.{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
         using PinnedSecret secret = new(suite.ScalarSize);
         pair.ExportSecret(secret.Span);
-        _folder.Seal(file, EpochKeys.Purpose, secret.Span);
+        // Listed first, so that a disk that refuses the file leaves no key in memory; destroying a file that is not there is no error.
         _keys.Add((new EpochKeyRow(list, number, (byte)kindNumber, suite.Identifier, pair.PublicKey.ToArray(), file), pair));
+        _folder.Seal(file, EpochKeys.Purpose, secret.Span);
     }
 
     private void Sign(ExchangeSigner signer, string exchange, string list, long number, EpochRow? previous, long notBefore, long notAfter, long now)

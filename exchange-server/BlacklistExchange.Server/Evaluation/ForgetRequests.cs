@@ -1,17 +1,23 @@
+using BlacklistExchange.Server.Clock;
 using BlacklistExchange.Server.Storage;
 using BlacklistExchange.Server.Telemetry;
 
 namespace BlacklistExchange.Server.Evaluation;
 
 /// <summary>Request ids that can no longer be repeated are deleted: who asked when is not kept longer than it serves.</summary>
-internal sealed class ForgetRequests(Store store, TimeProvider time, HubOptions options, ILogger<ForgetRequests> logger) : BackgroundService
+internal sealed class ForgetRequests(Store store, ClockGuard clock, TimeProvider time, HubOptions options, ILogger<ForgetRequests> logger) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(5);
 
-    internal Task<int> RunAsync(CancellationToken cancellationToken)
+    /// <summary>One round; returns how many went: none while the clock is not sound, else a repeat would be charged twice when it returns.</summary>
+    internal async Task<int> RunAsync(CancellationToken cancellationToken)
     {
+        if (!clock.IsSound)
+        {
+            return 0;
+        }
         long before = time.GetUtcNow().ToUnixTimeSeconds() - options.Limits.ReplayMinutes * 60L;
-        return store.WriteAsync((connection, transaction) => EvaluationRequestSql.DeleteBefore(connection, transaction, before), cancellationToken);
+        return await store.WriteAsync((connection, transaction) => EvaluationRequestSql.DeleteBefore(connection, transaction, before), cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using BlacklistExchange.Server.Clock;
 using BlacklistExchange.Server.Entries;
 using BlacklistExchange.Server.Storage;
 using BlacklistExchange.Server.Telemetry;
@@ -9,14 +10,18 @@ namespace BlacklistExchange.Server.Reports;
 /// Erases entries whose time is over: label, wrapped key and the salts of their items. Erased, not hidden: only a new report brings the key back. Entries of an
 /// epoch whose keys are destroyed go altogether.
 /// </summary>
-internal sealed class ExpireEntries(Store store, EntryKeys entryKeys, TimeProvider time, ReportsMetrics metrics, ILogger<ExpireEntries> logger) : BackgroundService
+internal sealed class ExpireEntries(Store store, EntryKeys entryKeys, ClockGuard clock, TimeProvider time, ReportsMetrics metrics, ILogger<ExpireEntries> logger) : BackgroundService
 {
     private const int EntriesPerTransaction = 200;
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
-    /// <summary>Erases all that is due; returns how many entries.</summary>
+    /// <summary>Erases all that is due; returns how many entries: none while the clock is not sound.</summary>
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
+        if (!clock.IsSound)
+        {
+            return 0;
+        }
         int expired = await RepeatAsync(EraseDue, cancellationToken) + await RepeatAsync(DeleteDestroyed, cancellationToken);
         metrics.Expired(expired);
         return expired;

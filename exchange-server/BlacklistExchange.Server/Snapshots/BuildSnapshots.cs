@@ -1,3 +1,4 @@
+using BlacklistExchange.Server.Clock;
 using BlacklistExchange.Server.Problems;
 using BlacklistExchange.Server.Storage;
 
@@ -6,12 +7,16 @@ namespace BlacklistExchange.Server.Snapshots;
 /// <summary>An operator does not wait for the schedule: builds one list, or all, and signs a new manifest for each. It decides nothing, so it leaves no audit line.</summary>
 internal static class BuildSnapshots
 {
-    public static async Task<IResult> HandleAsync(HttpContext context, Store store, BuildManifest build, HubOptions options)
+    public static async Task<IResult> HandleAsync(HttpContext context, Store store, BuildManifest build, ClockGuard clock, HubOptions options)
     {
         Outcome<BuildSnapshotsRequest> body = await RequestBody.ReadAsync(context, SnapshotsJson.Default.BuildSnapshotsRequest, options.Limits.MemberBytes);
         if (!body.TryGet(out BuildSnapshotsRequest? request, out Refusal? refusal))
         {
             return refusal;
+        }
+        if (clock.Refuse() is { } stepped)
+        {
+            return stepped;
         }
         IReadOnlyList<string> lists = await store.ReadAsync(PublishedSql.Lists, context.RequestAborted);
         if (request.List is { } name && !lists.Contains(name))

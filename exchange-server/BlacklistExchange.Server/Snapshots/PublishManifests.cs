@@ -1,10 +1,11 @@
+using BlacklistExchange.Server.Clock;
 using BlacklistExchange.Server.Storage;
 using BlacklistExchange.Server.Telemetry;
 
 namespace BlacklistExchange.Server.Snapshots;
 
 /// <summary>The schedule: each second the node that builds asks which lists are due, and builds those, and the others look at what it published; a list that fails does not keep the others waiting.</summary>
-internal sealed class PublishManifests(Store store, Builder builder, VerifyFiles verify, BuildManifest build, WithdrawFiles withdraw, Publications publications, HubOptions options,
+internal sealed class PublishManifests(Store store, Builder builder, VerifyFiles verify, ClockGuard clock, BuildManifest build, WithdrawFiles withdraw, Publications publications, HubOptions options,
     TimeProvider time, ILogger<PublishManifests> logger) : BackgroundService
 {
     private const int RoundsPerWithdrawal = 10;
@@ -44,6 +45,11 @@ internal sealed class PublishManifests(Store store, Builder builder, VerifyFiles
         if (builder.Term != _verified)
         {
             await VerifyAsync(cancellationToken);
+        }
+        // A manifest of a time that is not would be refused by members, or pass for fresh later; and files are not withdrawn by a clock that jumped.
+        if (!clock.IsSound)
+        {
+            return;
         }
         await BuildDueAsync(cancellationToken);
         if (round % RoundsPerWithdrawal == 0)
