@@ -56,11 +56,14 @@ internal static class PostgresSql
         ON CONFLICT (writer) DO UPDATE SET number = excluded.number, at = excluded.at
         """, new { WriterLock, writer, number }, transaction);
 
-    /// <summary>The writer's last mark, once no writer is at work: a commit on its way has arrived or never will.</summary>
+    /// <summary>
+    /// The writer's last mark, once no writer is at work: a commit on its way has arrived or never will. It is written again as it is, so that committing what asks is
+    /// a commit that has to reach the log.
+    /// </summary>
     public static long? Mark(NpgsqlConnection connection, NpgsqlTransaction transaction, byte[] writer)
     {
         connection.Execute("SELECT pg_advisory_xact_lock(@WriterLock)", new { WriterLock }, transaction);
-        return connection.ExecuteScalar<long?>("SELECT number FROM commit_mark WHERE writer = @writer", new { writer }, transaction);
+        return connection.ExecuteScalar<long?>("UPDATE commit_mark SET number = number WHERE writer = @writer RETURNING number", new { writer }, transaction);
     }
 
     /// <summary>Forgets marks of connections that ended a week ago.</summary>

@@ -37,9 +37,14 @@ internal sealed class PostgresWrite(PostgresEngine engine, NpgsqlConnection conn
         try
         {
             using NpgsqlConnection again = (NpgsqlConnection)engine.OpenWriter();
-            using NpgsqlTransaction reading = again.BeginTransaction(IsolationLevel.ReadCommitted);
-            return PostgresSql.Mark(again, reading, writer) == number ? CommitOutcome.Kept
-                : CommitOutcome.Undone(new StoreUnavailableException("The commit did not reach the database."));
+            using NpgsqlTransaction asking = again.BeginTransaction(IsolationLevel.ReadCommitted);
+            if (PostgresSql.Mark(again, asking, writer) != number)
+            {
+                return CommitOutcome.Undone(new StoreUnavailableException("The commit did not reach the database."));
+            }
+            // A server shows a commit before a synchronous standby has it. This one comes after it in the same log, so when it is durable everywhere, so is that.
+            asking.Commit();
+            return CommitOutcome.Kept;
         }
         catch (Exception exception)
         {
