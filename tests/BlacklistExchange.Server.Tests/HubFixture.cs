@@ -76,23 +76,17 @@ internal sealed class HubFixture : IAsyncDisposable
         await ServeAsync();
     }
 
-    /// <summary>Another node of the same exchange: a copy of the data folder, on the same PostgreSQL database, over the folders of keys and list files of this one.</summary>
-    public async Task<HubFixture> NeighbourAsync(string? node = null)
+    /// <summary>Another node of the same exchange, over the same PostgreSQL database and the same folders of keys and list files.</summary>
+    public async Task<HubFixture> NeighbourAsync(string node = "neighbour")
     {
-        HubFixture neighbour = new(options =>
-        {
-            _adjust?.Invoke(options);
-            options.Node = node;
-            options.KeyFolder = Folder.At(Options.KeyFolder);
-            options.SnapshotFolder = Folder.At(Options.SnapshotFolder);
-        }, Time, database: null);
+        HubFixture neighbour = new(_adjust, Time, database: null);
         try
         {
-            foreach (string path in Directory.EnumerateFiles(Folder.Path, "*", SearchOption.AllDirectories).Where(path => path != Folder.Ports && path != Folder.Lock))
+            JoinHub.Run(Folder, neighbour.Folder, node);
+            DataFolder.Create(neighbour.Folder.At("operator"));
+            foreach (string path in Directory.EnumerateFiles(Folder.At("operator")))
             {
-                string copy = neighbour.Folder.At(Path.GetRelativePath(Folder.Path, path));
-                DataFolder.Create(Path.GetDirectoryName(copy)!);
-                File.Copy(path, copy);
+                File.Copy(path, Path.Combine(neighbour.Folder.At("operator"), Path.GetFileName(path)));
             }
             await neighbour.ServeAsync();
             return neighbour;

@@ -1,6 +1,7 @@
 using BlacklistExchange.Server.Access;
 using BlacklistExchange.Server.OperatorConsole;
 using BlacklistExchange.Server.Storage;
+using BlacklistExchange.Server.Telemetry;
 using BlacklistExchange.Server.Tests.Engines;
 
 namespace BlacklistExchange.Server.Tests.OperatorConsole;

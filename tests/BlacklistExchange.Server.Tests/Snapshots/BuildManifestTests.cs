@@ -211,6 +211,7 @@ public sealed class BuildManifestTests : IDisposable
         Assert.True(Directory.GetFiles(_rig.Folder.Snapshots).Length > 1);
 
         _rig.AllowManifests();
+        _rig.AgeFiles();
         await _rig.Verify.RunAsync(CancellationToken.None);
         Assert.Equal([_rig.PathOf(_rig.Newest().Files[0].Digest)], Directory.GetFiles(_rig.Folder.Snapshots));
         Assert.Equal(2ul, (await _rig.BuildAsync()).Sequence);

@@ -165,6 +165,9 @@ internal sealed class SnapshotRig : IDisposable
 
     public static IReadOnlyList<string> Sorted(params IEnumerable<byte[]> entries) => [.. entries.Select(Convert.ToHexString).Order(StringComparer.Ordinal)];
 
+    /// <summary>Everything in the folder of list files was written long ago: on a shared database nobody sweeps what another node may still be writing.</summary>
+    public void AgeFiles() => Array.ForEach(Directory.GetFiles(Folder.Snapshots), static path => File.SetLastWriteTimeUtc(path, DateTime.UnixEpoch));
+
     public void Dispose()
     {
         Seat.Dispose();

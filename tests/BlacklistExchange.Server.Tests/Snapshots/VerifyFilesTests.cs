@@ -67,6 +67,7 @@ public sealed class VerifyFilesTests : IDisposable
         string[] sound = Directory.GetFiles(_rig.Folder.Snapshots);
         await File.WriteAllBytesAsync(Path.Combine(_rig.Folder.Snapshots, $".{new string('a', 64)}.0123456789ab.tmp"), new byte[10]);
         await File.WriteAllBytesAsync(_rig.PathOf(new byte[32]), new byte[10]);
+        _rig.AgeFiles();
         await _rig.Verify.RunAsync(CancellationToken.None);
         Assert.Equal(sound.Order(), Directory.GetFiles(_rig.Folder.Snapshots).Order());
     }

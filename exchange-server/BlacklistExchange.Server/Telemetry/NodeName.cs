@@ -1,6 +1,6 @@
 using BlacklistExchange.Protocol.Wire;
 
-namespace BlacklistExchange.Server;
+namespace BlacklistExchange.Server.Telemetry;
 
 /// <summary>What a node is called among those over one database. Two of one name work: only people tell them apart by it.</summary>
 internal static class NodeName
