@@ -1,5 +1,7 @@
+using System.Net;
 using BlacklistExchange.Protocol.Voprf;
 using BlacklistExchange.Protocol.Wire;
+using BlacklistExchange.Server.Access;
 using BlacklistExchange.Server.Epochs;
 using BlacklistExchange.Server.OperatorConsole;
 using BlacklistExchange.Server.Storage;
@@ -39,10 +41,18 @@ public sealed class OpenEpochTests
     }
 
     [Fact]
-    public async Task Refuses_to_start_without_the_key_of_an_announced_epoch()
+    public async Task Refuses_to_serve_without_the_key_of_an_announced_epoch()
     {
         await using World world = await World.StartAsync();
         File.Delete(Directory.GetFiles(world.Hub.Folder.At("keys"), "epoch.*")[0]);
+        if (TestDatabase.IsPostgres)
+        {
+            // Another node may be about to bring it: not ready until then.
+            await world.Hub.RestartAsync();
+            using HttpResponseMessage ready = await world.Hub.Client(null, HubPort.Public).GetAsync(Routes.Ready);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+            return;
+        }
         SetupException exception = await Assert.ThrowsAsync<SetupException>(world.Hub.RestartAsync);
         Assert.Contains("epoch.goods.1", exception.Message, StringComparison.Ordinal);
     }
