@@ -80,7 +80,7 @@ internal static class Summary
             Console.WriteLine($$"""  curl --unix-socket {{socket}} http://agent/v1/check --json '{"identifiers":[{"kind":"phone","value":"{{number}}"}],"purpose":"sign-up"}'  # {{who}}""");
         }
         Console.WriteLine();
-        Console.WriteLine($"Stop it with: kill {hub.ProcessId} && rm -r {folder}");
+        Console.WriteLine($"Stop it with: kill {hub.ProcessId} && sleep 2 && rm -rf {folder}");
     }
 
     private static Dictionary<string, string> Truth(string world) => WorldFiles.Read(WorldFiles.Truth(world)).ToDictionary(cells => cells[0], cells => cells[1]);
