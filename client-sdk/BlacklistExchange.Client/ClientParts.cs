@@ -23,7 +23,7 @@ internal sealed class ClientParts : IDisposable
         Profile = options.Profile ?? ExchangeProfile.Open(options.ProfileDirectory!);
         ExchangePin pin = _pin = new(Profile.Bundle.Exchange, options.List!, Profile.ReadExchangeKey());
         Vault = new ReportVault(options.VaultDirectory ?? Profile.PathOf("vault"), VaultKey(options, Profile));
-        _connection = new HubConnection(Profile, options.RequestTimeout, options.ProxyAddress, options.FilesAddress, time);
+        _connection = new HubConnection(Profile, options.RequestTimeout, options.ProxyAddress, options.FilesAddress, time, logger ?? NullLogger.Instance);
         Hub = new HubApi(_connection, pin.List);
         ListFolder folder = new(Path.Combine(options.DataDirectory ?? Profile.PathOf("lists"), pin.Exchange, pin.List));
         ListOpener opener = new(folder, pin);

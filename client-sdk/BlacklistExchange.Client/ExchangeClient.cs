@@ -6,6 +6,7 @@ using BlacklistExchange.Protocol.Identifiers;
 using BlacklistExchange.Protocol.Reports;
 using BlacklistExchange.Protocol.Wire;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BlacklistExchange.Client;
 
@@ -263,7 +264,7 @@ public sealed class ExchangeClient : IAsyncDisposable
     public static async Task<ListsResponse> DiscoverListsAsync(ExchangeProfile profile, TimeProvider? timeProvider = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        using Hub.HubConnection connection = new(profile, new ExchangeClientOptions().RequestTimeout, proxy: null, files: null, timeProvider ?? TimeProvider.System);
+        using Hub.HubConnection connection = new(profile, new ExchangeClientOptions().RequestTimeout, proxy: null, files: null, timeProvider ?? TimeProvider.System, NullLogger.Instance);
         return await connection.GetAsync(Routes.Lists, WireJson.Default.ListsResponse, cancellationToken).ConfigureAwait(false);
     }
 

@@ -112,11 +112,12 @@ public sealed class ExchangeProfile
         {
             throw new ProfileException(fault);
         }
+        // The bundle is the switch. Its key lies under one of two names, and whoever reads tries both, so no moment and no crash leaves a profile that cannot connect.
+        DurableFile.Replace(PathOf(BundleFile), JsonSerializer.SerializeToUtf8Bytes(parsed, WireJson.Default.MemberBundle));
         if (isNext)
         {
             DurableFile.Publish(PathOf(NextTlsKeyFile), PathOf(TlsKeyFile));
         }
-        DurableFile.Replace(PathOf(BundleFile), JsonSerializer.SerializeToUtf8Bytes(parsed, WireJson.Default.MemberBundle));
         return new ExchangeProfile(Directory, parsed);
     }
 
@@ -128,6 +129,11 @@ public sealed class ExchangeProfile
     public string CreateRenewalRequest()
     {
         string next = PathOf(NextTlsKeyFile);
+        if (Open(Directory)._bundle is { } present && IsForNextKey(present))
+        {
+            // An import stopped before it moved the key: that key is the present one.
+            DurableFile.Publish(next, PathOf(TlsKeyFile));
+        }
         using ECDsa tls = File.Exists(next) ? KeyFile.ReadEcdsa(next) : KeyFile.CreateEcdsa(next);
         using ECDsa signing = KeyFile.ReadEcdsa(PathOf(SigningKeyFile));
         string request = EnrolmentRequest.Create(Bundle.Member, tls, signing);
@@ -147,26 +153,26 @@ public sealed class ExchangeProfile
     /// <summary>The exchange's pinned signing key, SubjectPublicKeyInfo.</summary>
     internal byte[] ReadExchangeKey() => Base64Url.DecodeFromChars(Bundle.ExchangeKey);
 
-    /// <summary>The certificate together with its key, as the TLS layer wants it.</summary>
+    /// <summary>The certificate together with its key, as the TLS layer wants it; of the newest bundle when another process has imported one since.</summary>
     internal X509Certificate2 ReadTlsIdentity()
     {
-        using X509Certificate2 certificate = ReadCertificate();
-        using ECDsa key = KeyFile.ReadEcdsa(PathOf(TlsKeyFile));
-        if (!BundleCheck.IsFor(certificate, key))
+        ExchangeProfile read = this;
+        for (int attempt = 0; attempt < 5 && read.IsEnrolled && read.PinsLike(this); attempt++)
         {
-            throw new ProfileException($"The certificate in {BundleFile} is for another key than {TlsKeyFile}: import the bundle again.");
+            using X509Certificate2 certificate = read.ReadCertificate();
+            if (TlsIdentity.TryRead(certificate, PathOf(TlsKeyFile), PathOf(NextTlsKeyFile)) is { } identity)
+            {
+                return identity;
+            }
+            read = Open(Directory);
         }
-        X509Certificate2 identity = certificate.CopyWithPrivateKey(key);
-        if (!OperatingSystem.IsWindows())
-        {
-            return identity;
-        }
-        // Windows does not sign a handshake with a key that lives in memory only.
-        using (identity)
-        {
-            return X509CertificateLoader.LoadPkcs12(identity.Export(X509ContentType.Pkcs12), null);
-        }
+        throw new ProfileException($"The certificate in {BundleFile} is for another key than {TlsKeyFile}: import the bundle again.");
     }
+
+    /// <summary>Whether both belong to one exchange, with one signing key: then a bundle of the one may follow that of the other.</summary>
+    internal bool PinsLike(ExchangeProfile other) => Bundle.Exchange == other.Bundle.Exchange && Bundle.ExchangeKey == other.Bundle.ExchangeKey && Bundle.Member == other.Bundle.Member;
+
+    internal ProfileStamp ReadStamp() => ProfileStamp.Of(PathOf(BundleFile), PathOf(TlsKeyFile), PathOf(NextTlsKeyFile));
 
     /// <summary>The key that signs reports; the caller disposes it.</summary>
     internal ECDsa ReadSigningKey() => KeyFile.ReadEcdsa(PathOf(SigningKeyFile));

@@ -1,11 +1,11 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using BlacklistExchange.Client.Telemetry;
 using BlacklistExchange.Protocol.Wire;
+using Microsoft.Extensions.Logging;
 
 namespace BlacklistExchange.Client.Hub;
 
@@ -19,23 +19,17 @@ internal sealed class HubConnection : IDisposable
     private const int MaxAnswerBytes = 16 * 1024 * 1024;
     private const int MaxProblemBytes = 64 * 1024;
 
-    private readonly X509Certificate2 _identity;
-    private readonly X509Certificate2 _root;
-    private readonly HttpClient _http;
-    private readonly HttpClient _files;
+    private readonly ProfileFollower _links;
     private readonly TimeProvider _time;
     private readonly TimeSpan _timeout;
 
-    public HubConnection(ExchangeProfile profile, TimeSpan timeout, Uri? proxy, Uri? files, TimeProvider time)
+    public HubConnection(ExchangeProfile profile, TimeSpan timeout, Uri? proxy, Uri? files, TimeProvider time, ILogger log)
     {
-        _identity = profile.ReadTlsIdentity();
-        _root = profile.ReadRoot();
+        _links = new ProfileFollower(profile, proxy, time, log);
         _time = time;
         _timeout = timeout;
         HubAddress = new Uri(profile.Bundle.HubUrl, UriKind.Absolute);
-        _http = new HttpClient(Handler(HubTrust.Options(_identity, _root), proxy)) { Timeout = Timeout.InfiniteTimeSpan };
         FileHost = files ?? (FilesAddress.TryParse(profile.Bundle.FilesUrl, out Uri? named) ? named : null);
-        _files = new HttpClient(Handler(HubTrust.FileHostOptions(_identity, _root), proxy)) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     /// <summary>The hub's base address.</summary>
@@ -51,8 +45,30 @@ internal sealed class HubConnection : IDisposable
     public Task<T> PostAsync<T>(Uri holder, string path, ReadOnlyMemory<byte> body, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
         SendAsync(() => Request(HttpMethod.Post, new Uri(holder, path), Json(body)), type, cancellationToken);
 
-    /// <summary>Opens a file from byte <paramref name="from"/> on; one attempt, since the caller resumes where it stopped.</summary>
+    /// <summary>Opens a file from byte <paramref name="from"/> on; one attempt, since the caller resumes where it stopped, and another with a renewed certificate.</summary>
     public async Task<HttpResponseMessage> OpenFileAsync(Uri host, string path, long from, CancellationToken cancellationToken)
+    {
+        for (bool again = false; ; again = true)
+        {
+            HubLink link = _links.Enter();
+            try
+            {
+                return await OpenFileAsync(link, host, path, from, cancellationToken).ConfigureAwait(false);
+            }
+            catch (CertificateRefusedException) when (!again && _links.HasNewer(link))
+            {
+                ClientTelemetry.Repeats.Add(1);
+            }
+            finally
+            {
+                link.Leave();
+            }
+        }
+    }
+
+    public void Dispose() => _links.Dispose();
+
+    private async Task<HttpResponseMessage> OpenFileAsync(HubLink link, Uri host, string path, long from, CancellationToken cancellationToken)
     {
         using HttpRequestMessage request = Request(HttpMethod.Get, new Uri(host, path), null);
         bool isHub = host == HubAddress;
@@ -70,11 +86,11 @@ internal sealed class HubConnection : IDisposable
         HttpResponseMessage answer;
         try
         {
-            answer = await (isHub ? _http : _files).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, headersOnly.Token).ConfigureAwait(false);
+            answer = await (isHub ? link.Hub : link.Files).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, headersOnly.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (IsFailure(exception, cancellationToken))
         {
-            throw HubFailure.OfConnection(exception, host, CertificateFault());
+            throw HubFailure.OfConnection(exception, host, CertificateFault(link.Identity));
         }
         if (answer.IsSuccessStatusCode || answer.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
         {
@@ -87,44 +103,52 @@ internal sealed class HubConnection : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _http.Dispose();
-        _files.Dispose();
-        _identity.Dispose();
-        _root.Dispose();
-    }
-
     private async Task<T> SendAsync<T>(Func<HttpRequestMessage> make, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         CertificateRefusedException? refused = null;
+        HubLink? tried = null;
         for (int attempt = 1; ; attempt++)
         {
-            using HttpRequestMessage request = make();
-            (T? value, ExchangeException? failure, bool repeat, TimeSpan? asked) = await TryAsync(request, type, cancellationToken).ConfigureAwait(false);
-            if (failure is null)
+            HubLink link = _links.Enter();
+            try
             {
-                return value!;
+                using HttpRequestMessage request = make();
+                (T? value, ExchangeException? failure, bool repeat, TimeSpan? asked) = await TryAsync(link, request, type, cancellationToken).ConfigureAwait(false);
+                if (failure is null)
+                {
+                    return value!;
+                }
+                if (!ReferenceEquals(link, tried) && HubFailure.MayBeTheCertificate(failure) && _links.HasNewer(link))
+                {
+                    // Renewed meanwhile: the same bytes again, at once, under the new identity.
+                    tried = link;
+                    ClientTelemetry.Repeats.Add(1);
+                    continue;
+                }
+                refused ??= failure as CertificateRefusedException;
+                if (!repeat || attempt >= Backoff.Attempts)
+                {
+                    throw refused is not null && HubFailure.WasCut(failure) ? refused : failure;
+                }
+                ClientTelemetry.Repeats.Add(1);
+                await Task.Delay(Backoff.Before(attempt, asked), _time, cancellationToken).ConfigureAwait(false);
             }
-            refused ??= failure as CertificateRefusedException;
-            if (!repeat || attempt == Backoff.Attempts)
+            finally
             {
-                throw refused is not null && HubFailure.WasCut(failure) ? refused : failure;
+                link.Leave();
             }
-            ClientTelemetry.Repeats.Add(1);
-            await Task.Delay(Backoff.Before(attempt, asked), _time, cancellationToken).ConfigureAwait(false);
         }
     }
 
     private async Task<(T? Value, ExchangeException? Failure, bool Repeat, TimeSpan? Asked)> TryAsync<T>(
-        HttpRequestMessage request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        HubLink link, HttpRequestMessage request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         Uri address = request.RequestUri!;
         using CancellationTokenSource limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limited.CancelAfter(_timeout);
         try
         {
-            using HttpResponseMessage answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limited.Token).ConfigureAwait(false);
+            using HttpResponseMessage answer = await link.Hub.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limited.Token).ConfigureAwait(false);
             byte[] body = await ReadAsync(answer, answer.IsSuccessStatusCode ? MaxAnswerBytes : MaxProblemBytes, limited.Token).ConfigureAwait(false);
             if (answer.IsSuccessStatusCode)
             {
@@ -139,7 +163,7 @@ internal sealed class HubConnection : IDisposable
         }
         catch (Exception exception) when (IsFailure(exception, cancellationToken))
         {
-            ExchangeException failure = HubFailure.OfConnection(exception, address, CertificateFault());
+            ExchangeException failure = HubFailure.OfConnection(exception, address, CertificateFault(link.Identity));
             // A hub that stops ends connections in the same way as one that refuses a certificate: only repeating tells them apart.
             return (default, failure, failure is not HubUntrustedException, null);
         }
@@ -148,11 +172,11 @@ internal sealed class HubConnection : IDisposable
     private static bool IsFailure(Exception exception, CancellationToken cancellationToken) =>
         exception is HttpRequestException or IOException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
-    private string? CertificateFault()
+    private string? CertificateFault(X509Certificate2 identity)
     {
         DateTime now = _time.GetUtcNow().UtcDateTime;
-        return now > _identity.NotAfter.ToUniversalTime() ? $"it expired on {_identity.NotAfter.ToUniversalTime():u}; renew it"
-            : now < _identity.NotBefore.ToUniversalTime() ? $"it is not valid before {_identity.NotBefore.ToUniversalTime():u}; check this machine's clock"
+        return now > identity.NotAfter.ToUniversalTime() ? $"it expired on {identity.NotAfter.ToUniversalTime():u}; renew it"
+            : now < identity.NotBefore.ToUniversalTime() ? $"it is not valid before {identity.NotBefore.ToUniversalTime():u}; check this machine's clock"
             : null;
     }
 
@@ -184,22 +208,4 @@ internal sealed class HubConnection : IDisposable
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         return content;
     }
-
-    private static SocketsHttpHandler Handler(SslClientAuthenticationOptions tls, Uri? proxy) => new()
-    {
-        SslOptions = tls,
-        ActivityHeadersPropagator = TraceParentOnly.Instance,
-        UseProxy = proxy is not null,
-        Proxy = proxy is null ? null : new WebProxy(proxy),
-        UseCookies = false,
-        AllowAutoRedirect = false,
-        AutomaticDecompression = DecompressionMethods.None,
-        ConnectTimeout = TimeSpan.FromSeconds(10),
-        PooledConnectionLifetime = TimeSpan.FromMinutes(10),
-        PooledConnectionIdleTimeout = TimeSpan.FromMinutes(2),
-        KeepAlivePingDelay = TimeSpan.FromSeconds(30),
-        KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
-        EnableMultipleHttp2Connections = true,
-        MaxResponseHeadersLength = 16,
-    };
 }

@@ -53,6 +53,9 @@ internal static class HubFailure
             : new HubUnreachableException($"{where} does not answer: {Innermost(exception)}", exception);
     }
 
+    /// <summary>True when another certificate, or another root, might have met with better.</summary>
+    public static bool MayBeTheCertificate(ExchangeException failure) => failure is CertificateRefusedException or HubUntrustedException or HubUnreachableException;
+
     /// <summary>The other side let go while something was being sent. That is what a refused certificate looks like when the refusal comes late; an earlier attempt may have said so.</summary>
     public static bool WasCut(ExchangeException failure) => Chain(failure).Any(static inner =>
         inner is SocketException { SocketErrorCode: SocketError.Shutdown or SocketError.ConnectionReset or SocketError.ConnectionAborted });

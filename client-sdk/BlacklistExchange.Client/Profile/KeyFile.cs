@@ -101,11 +101,6 @@ internal static class KeyFile
         return bytes;
     }
 
-    private static void WriteNew(string path, ReadOnlySpan<byte> text)
-    {
-        using FileStream stream = PrivateFile.Create(path);
-        stream.Write(text);
-        stream.Flush();
-        DurableFile.Sync(stream.SafeFileHandle);
-    }
+    /// <summary>Under its name only when it is whole: another process may look for it at any moment.</summary>
+    private static void WriteNew(string path, ReadOnlySpan<byte> text) => DurableFile.Replace(path, text, mustBeNew: true);
 }

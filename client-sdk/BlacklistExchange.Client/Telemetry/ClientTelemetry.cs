@@ -42,6 +42,9 @@ internal static class ClientTelemetry
 
     public static readonly Gauge<double> ListAge = Meter.CreateGauge<double>("bex.client.list.age", "s", "Age of the local list, measured at every sync.");
 
+    public static readonly Gauge<double> CertificateLeft = Meter.CreateGauge<double>(
+        "bex.client.certificate.left", "s", "Time until the member's certificate ends, measured at use, at most every 30 seconds; less than zero once it has.");
+
     private static readonly Counter<double> Time = Meter.CreateCounter<double>("bex.client.evaluation.time", "s", "Time that evaluations took, by phase; requests in flight together add up.");
 
     /// <summary>Counts the time since <paramref name="start"/> to a phase.</summary>
