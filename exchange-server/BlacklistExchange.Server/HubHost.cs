@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using BlacklistExchange.Server.Access;
+using BlacklistExchange.Server.Restoration;
 using BlacklistExchange.Server.Storage;
 using BlacklistExchange.Server.Telemetry;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -123,6 +124,7 @@ internal sealed class HubHost : IAsyncDisposable
         app.UseAuthentication();
         app.UseMiddleware<CallerGate>();
         app.UseRouting();
+        app.UseMiddleware<ReadOnlyGate>();
         app.Services.GetRequiredService<StoreMetrics>();
         app.Services.GetRequiredService<ReadinessMetrics>();
         Slices.MapRoutes(new HubRoutes(app));

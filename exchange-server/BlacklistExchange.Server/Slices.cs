@@ -9,6 +9,7 @@ using BlacklistExchange.Server.Lists;
 using BlacklistExchange.Server.Members;
 using BlacklistExchange.Server.OperatorConsole;
 using BlacklistExchange.Server.Reports;
+using BlacklistExchange.Server.Restoration;
 using BlacklistExchange.Server.Snapshots;
 
 namespace BlacklistExchange.Server;
@@ -18,6 +19,7 @@ internal static class Slices
 {
     public static void AddServices(IServiceCollection services)
     {
+        services.AddRestoration();
         services.AddClock();
         services.AddMembers();
         services.AddEpochs();

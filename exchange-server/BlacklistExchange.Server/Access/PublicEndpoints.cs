@@ -15,7 +15,7 @@ internal static class PublicEndpoints
             TypedResults.Text(identity.Root.ExportCertificatePem() + "\n", "application/x-pem-file", Encoding.ASCII));
     }
 
-    private static IResult Ready(IEnumerable<ReadinessCheck> checks, Store store)
+    private static IResult Ready(IEnumerable<ReadinessCheck> checks, IEnumerable<ReadinessNote> notes, Store store)
     {
         List<string> faults = [];
         foreach (ReadinessCheck check in checks)
@@ -29,7 +29,8 @@ internal static class PublicEndpoints
         {
             faults.Add("store: cannot be read");
         }
-        return faults.Count == 0 ? TypedResults.Text("ready\n") : TypedResults.Text(string.Join('\n', faults) + "\n", statusCode: StatusCodes.Status503ServiceUnavailable);
+        IEnumerable<string> said = from note in notes let text = note.Text() where text is not null select $"{note.Name}: {text}\n";
+        return faults.Count == 0 ? TypedResults.Text("ready\n" + string.Concat(said)) : TypedResults.Text(string.Join('\n', faults) + "\n", statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 
     private static bool CanRead(Store store)

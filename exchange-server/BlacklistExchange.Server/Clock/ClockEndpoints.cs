@@ -1,4 +1,5 @@
 using BlacklistExchange.Server.Access;
+using BlacklistExchange.Server.Restoration;
 
 namespace BlacklistExchange.Server.Clock;
 
@@ -9,6 +10,6 @@ internal static class ClockEndpoints
     public static void MapClock(this HubRoutes routes)
     {
         routes.Operator.MapGet("/clock", ShowClock.Handle);
-        routes.Operator.MapPost("/clock/accept", AcceptClock.HandleAsync);
+        routes.Operator.MapPost("/clock/accept", AcceptClock.HandleAsync).WithMetadata(WhileRestored.Allowed);
     }
 }

@@ -1,5 +1,6 @@
 using BlacklistExchange.Protocol.Wire;
 using BlacklistExchange.Server.Access;
+using BlacklistExchange.Server.Restoration;
 using BlacklistExchange.Server.Storage;
 
 namespace BlacklistExchange.Server.Entries;
@@ -15,5 +16,5 @@ internal static class EntriesEndpoints
         services.AddHostedService(static provider => provider.GetRequiredService<RelabelEntries>());
     }
 
-    public static void MapEntries(this HubRoutes routes) => routes.Member.MapPost(Routes.EntryState, GetEntryState.HandleAsync);
+    public static void MapEntries(this HubRoutes routes) => routes.Member.MapPost(Routes.EntryState, GetEntryState.HandleAsync).WithMetadata(WhileRestored.Allowed);
 }

@@ -1,4 +1,5 @@
 using BlacklistExchange.Protocol.Entries;
+using BlacklistExchange.Server.Restoration;
 using BlacklistExchange.Server.Storage;
 using BlacklistExchange.Server.Telemetry;
 
@@ -8,15 +9,19 @@ namespace BlacklistExchange.Server.Entries;
 /// When the third member uses a category, the older labels of the list that hide it may say more: they are sealed again, some hundred a transaction so that
 /// nobody waits. Stopped half way it begins anew; labels that are right already are not touched.
 /// </summary>
-internal sealed class RelabelEntries(Store store, EntryKeys entryKeys, TimeProvider time, ILogger<RelabelEntries> logger) : BackgroundService
+internal sealed class RelabelEntries(Store store, EntryKeys entryKeys, RestoredState restored, TimeProvider time, ILogger<RelabelEntries> logger) : BackgroundService
 {
     private const int EntriesPerTransaction = 200;
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
-    /// <summary>Looks at every list that is due; returns the number of labels sealed again.</summary>
+    /// <summary>Looks at every list that is due; returns the number of labels sealed again: none while the hub is read-only.</summary>
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
         int relabelled = 0;
+        if (restored.IsReadOnly)
+        {
+            return relabelled;
+        }
         foreach (string list in await store.ReadAsync(CategorySql.Unsettled, cancellationToken))
         {
             IReadOnlySet<Category> shown = await store.ReadAsync((connection, transaction) => CategorySql.Shown(connection, transaction, list), cancellationToken);

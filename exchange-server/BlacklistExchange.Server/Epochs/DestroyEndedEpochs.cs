@@ -1,4 +1,5 @@
 using BlacklistExchange.Server.Clock;
+using BlacklistExchange.Server.Restoration;
 using BlacklistExchange.Server.Storage;
 using BlacklistExchange.Server.Telemetry;
 
@@ -8,7 +9,7 @@ namespace BlacklistExchange.Server.Epochs;
 /// When an epoch has ended, its keys go: from memory, then from the disk, then the store says so. A stop in between does the rest at the next round: destroying what is
 /// gone is no error.
 /// </summary>
-internal sealed class DestroyEndedEpochs(Store store, KeyFolder folder, EpochKeys keys, ClockGuard clock, TimeProvider time, ILogger<DestroyEndedEpochs> logger) : BackgroundService
+internal sealed class DestroyEndedEpochs(Store store, KeyFolder folder, EpochKeys keys, RestoredState restored, ClockGuard clock, TimeProvider time, ILogger<DestroyEndedEpochs> logger) : BackgroundService
 {
     /// <summary>A request that was charged in the last second of an epoch is still answered.</summary>
     internal const long GraceSeconds = 60;
@@ -17,10 +18,10 @@ internal sealed class DestroyEndedEpochs(Store store, KeyFolder folder, EpochKey
     /// <summary>Its keys may go, and some may be gone already.</summary>
     internal static bool IsOver(EpochRow epoch, long now) => epoch.NotAfter + GraceSeconds <= now;
 
-    /// <summary>One round; returns how many epochs were destroyed: none while the clock is not sound.</summary>
+    /// <summary>One round; returns how many epochs were destroyed: none while the clock is not sound or the hub is read-only.</summary>
     internal async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        if (!clock.IsSound)
+        if (restored.IsReadOnly || !clock.IsSound)
         {
             return 0;
         }

@@ -35,6 +35,12 @@ internal static class EpochRules
         return reason.Length == 0;
     }
 
+    /// <summary>
+    /// The next epoch's number. After a restoration a lost epoch may have had any number up to <paramref name="floor"/>: then one more is left out, since whoever has seen the epoch of the
+    /// number before takes the new one only as its successor (spec/protocol.md §4).
+    /// </summary>
+    internal static long Next(long last, long floor) => floor > last ? floor + 2 : last + 1;
+
     internal static long End(long notBefore, int days) => notBefore + days * SecondsPerDay;
 
     internal static bool IsLive(long notBefore, long notAfter, long now) => notBefore <= now && now < notAfter;

@@ -17,6 +17,10 @@ internal static class EpochSql
     internal static IReadOnlyList<EpochRow> Of(DbConnection connection, DbTransaction transaction, string list) =>
         connection.Query<EpochRow>($"SELECT {Columns} FROM epoch WHERE list = @list ORDER BY epoch", new { list }, transaction).AsList();
 
+    /// <summary>The number of a list's newest epoch; null before the first.</summary>
+    internal static long? Last(DbConnection connection, DbTransaction transaction, string list) =>
+        connection.ExecuteScalar<long?>("SELECT max(epoch) FROM epoch WHERE list = @list", new { list }, transaction);
+
     /// <summary>Epochs that live now, ascending; reports go to the last.</summary>
     internal static IReadOnlyList<EpochRow> Live(DbConnection connection, DbTransaction transaction, string list, long now) =>
         connection.Query<EpochRow>($"SELECT {Columns} FROM epoch WHERE list = @list AND not_before <= @now AND @now < not_after ORDER BY epoch", new { list, now }, transaction).AsList();

@@ -23,12 +23,11 @@ internal sealed class NewEpoch : IDisposable
 
     public IEnumerable<EpochKeyRow> Keys => _keys.Select(static key => key.Row);
 
-    internal static NewEpoch Create(KeyFolder folder, ExchangeSigner signer, string exchange, string list, Ciphersuite suite, IEnumerable<string> kinds, EpochRow? previous, long notBefore, long notAfter, long now)
+    internal static NewEpoch Create(KeyFolder folder, ExchangeSigner signer, string exchange, string list, Ciphersuite suite, IEnumerable<string> kinds, long number, EpochRow? previous, long notBefore, long notAfter, long now)
     {
         NewEpoch epoch = new(folder);
         try
         {
-            long number = (previous?.Epoch ?? 0) + 1;
             foreach (string kind in kinds)
             {
                 epoch.MakeKey(list, number, kind, suite);

@@ -1,5 +1,6 @@
 using BlacklistExchange.Protocol.Wire;
 using BlacklistExchange.Server.Access;
+using BlacklistExchange.Server.Restoration;
 using BlacklistExchange.Server.Storage;
 
 namespace BlacklistExchange.Server.Members;
@@ -21,9 +22,9 @@ internal static class MembersEndpoints
         routes.Operator.MapPost("/entities/{entity}/parent", LinkEntity.HandleAsync);
         routes.Operator.MapPost("/members", AddMember.HandleAsync);
         routes.Operator.MapGet("/members", ListMembers.HandleAsync);
-        routes.Operator.MapPost("/members/{member}/suspend", ChangeMember.SuspendAsync);
+        routes.Operator.MapPost("/members/{member}/suspend", ChangeMember.SuspendAsync).WithMetadata(WhileRestored.Allowed);
         routes.Operator.MapPost("/members/{member}/reinstate", ChangeMember.ReinstateAsync);
-        routes.Operator.MapPost("/members/{member}/revoke", ChangeMember.RevokeAsync);
+        routes.Operator.MapPost("/members/{member}/revoke", ChangeMember.RevokeAsync).WithMetadata(WhileRestored.Allowed);
         routes.Operator.MapPost("/members/{member}/renew", RenewMember.HandleAsync);
         routes.Operator.MapGet("/budgets", ShowBudgets.HandleAsync);
         routes.Operator.MapPost("/budgets", SetBudget.HandleAsync);

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using BlacklistExchange.Server.Clock;
 using BlacklistExchange.Server.Entries;
+using BlacklistExchange.Server.Restoration;
 using BlacklistExchange.Server.Storage;
 using BlacklistExchange.Server.Telemetry;
 
@@ -10,15 +11,15 @@ namespace BlacklistExchange.Server.Reports;
 /// Erases entries whose time is over: label, wrapped key and the salts of their items. Erased, not hidden: only a new report brings the key back. Entries of an
 /// epoch whose keys are destroyed go altogether.
 /// </summary>
-internal sealed class ExpireEntries(Store store, EntryKeys entryKeys, ClockGuard clock, TimeProvider time, ReportsMetrics metrics, ILogger<ExpireEntries> logger) : BackgroundService
+internal sealed class ExpireEntries(Store store, EntryKeys entryKeys, RestoredState restored, ClockGuard clock, TimeProvider time, ReportsMetrics metrics, ILogger<ExpireEntries> logger) : BackgroundService
 {
     private const int EntriesPerTransaction = 200;
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
-    /// <summary>Erases all that is due; returns how many entries: none while the clock is not sound.</summary>
+    /// <summary>Erases all that is due; returns how many entries: none while the clock is not sound or the hub is read-only.</summary>
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
-        if (!clock.IsSound)
+        if (restored.IsReadOnly || !clock.IsSound)
         {
             return 0;
         }

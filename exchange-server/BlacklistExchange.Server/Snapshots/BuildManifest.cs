@@ -1,5 +1,6 @@
 using BlacklistExchange.Protocol.Snapshots;
 using BlacklistExchange.Server.Access;
+using BlacklistExchange.Server.Restoration;
 using BlacklistExchange.Server.Storage;
 using BlacklistExchange.Server.Telemetry;
 
@@ -19,7 +20,7 @@ internal sealed record BuiltManifest(Manifest Manifest, IReadOnlyList<BuiltFile>
 internal sealed class BuildManifest(Store store, Builder builder, SnapshotFiles files, SnapshotTurn turn, Publications publications, ExchangeSigner signer, HubOptions options,
     TimeProvider time, SnapshotsMetrics metrics, ILogger<BuildManifest> logger)
 {
-    private sealed record Draft(LiveList Live, Manifest? Before, IReadOnlyList<BuiltFile> Files);
+    private sealed record Draft(LiveList Live, Manifest? Before, long Floor, IReadOnlyList<BuiltFile> Files);
 
     /// <param name="list">Name of the list.</param>
     /// <param name="always">Sign a new manifest even if nothing changed and the one before is young.</param>
@@ -80,16 +81,20 @@ internal sealed class BuildManifest(Store store, Builder builder, SnapshotFiles 
     /// <summary>One read transaction sees the list, its epochs, the manifest before and every entry, so all files are of one moment.</summary>
     private Task<Draft> DraftAsync(string list, long now, CancellationToken cancellationToken) => store.ReadAsync((connection, transaction) =>
     {
+        if (RestorationSql.Open(connection, transaction).Count > 0)
+        {
+            throw new SnapshotBuildException("The hub was restored from a backup; nothing is signed before bex-hub reconcile.");
+        }
         LiveList live = PublishedSql.Live(connection, transaction, list, now) ?? throw new SnapshotBuildException($"There is no list {list}.");
         Manifest? before = ManifestSql.Newest(connection, transaction, list) is { } row ? Read(row) : null;
-        return new Draft(live, before, [.. live.Files.Select(key => WriteSnapshot.Run(connection, transaction, key, now, Before(before, key), files))]);
+        return new Draft(live, before, RestorationSql.FloorOf(connection, transaction, list).Sequence, [.. live.Files.Select(key => WriteSnapshot.Run(connection, transaction, key, now, Before(before, key), files))]);
     }, cancellationToken);
 
     private Manifest Compose(Draft draft, long now) => new()
     {
         Exchange = options.Exchange,
         List = draft.Live.Name,
-        Sequence = (draft.Before?.Sequence ?? 0) + 1,
+        Sequence = Math.Max(draft.Before?.Sequence ?? 0, (ulong)draft.Floor) + 1,
         IssuedAt = (ulong)now,
         PolicyVersion = draft.Live.PolicyVersion,
         Epochs = [.. draft.Live.Epochs.Select(static epoch => new ManifestEpoch(epoch.Epoch, epoch.DescriptorDigest))],

@@ -1,11 +1,12 @@
 using BlacklistExchange.Server.Clock;
+using BlacklistExchange.Server.Restoration;
 using BlacklistExchange.Server.Storage;
 using BlacklistExchange.Server.Telemetry;
 
 namespace BlacklistExchange.Server.Snapshots;
 
 /// <summary>The schedule: each second the node that builds asks which lists are due, and builds those, and the others look at what it published; a list that fails does not keep the others waiting.</summary>
-internal sealed class PublishManifests(Store store, Builder builder, VerifyFiles verify, ClockGuard clock, BuildManifest build, WithdrawFiles withdraw, Publications publications, HubOptions options,
+internal sealed class PublishManifests(Store store, Builder builder, VerifyFiles verify, RestoredState restored, ClockGuard clock, BuildManifest build, WithdrawFiles withdraw, Publications publications, HubOptions options,
     TimeProvider time, ILogger<PublishManifests> logger) : BackgroundService
 {
     private const int RoundsPerWithdrawal = 10;
@@ -16,7 +17,7 @@ internal sealed class PublishManifests(Store store, Builder builder, VerifyFiles
     /// <summary>Returns, and so lets the ports open, when every file that will be served has been read. A node that does not build touches no file.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (await builder.StandAsync(cancellationToken))
+        if (await builder.StandAsync(cancellationToken) && !restored.IsReadOnly)
         {
             await VerifyAsync(cancellationToken);
         }
@@ -32,13 +33,17 @@ internal sealed class PublishManifests(Store store, Builder builder, VerifyFiles
         using PeriodicTimer timer = new(Period, time);
         for (int round = 0; ; round++)
         {
-            await GuardAsync(null, () => builder.Term is null ? FollowAsync(stoppingToken) : BuildAsync(round, stoppingToken));
+            await RoundAsync(round, stoppingToken);
             if (!await timer.WaitForNextTickAsync(stoppingToken))
             {
                 return;
             }
         }
     }
+
+    /// <summary>One look: the builder of a hub that takes changes builds, every other node follows.</summary>
+    internal Task RoundAsync(int round, CancellationToken cancellationToken) =>
+        GuardAsync(null, () => builder.Term is null || restored.IsReadOnly ? FollowAsync(cancellationToken) : BuildAsync(round, cancellationToken));
 
     private async Task BuildAsync(int round, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using BlacklistExchange.Protocol.Wire;
 using BlacklistExchange.Server.Access;
+using BlacklistExchange.Server.Restoration;
 
 namespace BlacklistExchange.Server.Snapshots;
 
@@ -11,7 +12,7 @@ internal static class SnapshotsEndpoints
         services.AddSingleton<Builder>().AddSingleton<BuildManifest>().AddSingleton<VerifyFiles>().AddSingleton<WithdrawFiles>();
         services.AddHostedService<PublishManifests>();
         services.AddHostedService<HoldSeat>();
-        services.AddSingleton(static provider => new ReadinessCheck("snapshots", provider.GetRequiredService<Publications>().Fault));
+        services.AddSingleton(static provider => new ReadinessCheck("snapshots", () => provider.GetRequiredService<RestoredState>().IsReadOnly ? null : provider.GetRequiredService<Publications>().Fault()));
     }
 
     public static void MapSnapshots(this HubRoutes routes)

@@ -16,6 +16,8 @@ internal static class HubEvents
     public static readonly EventId EpochKeyMissing = new(1402, "epoch-key-missing");
     public static readonly EventId EpochKeyRefused = new(1403, "epoch-key-refused");
     public static readonly EventId EpochKeysNotFollowed = new(1404, "epoch-keys-not-followed");
+    public static readonly EventId Restored = new(1600, "restored");
+    public static readonly EventId Reconciled = new(1601, "reconciled");
     public static readonly EventId FiguresNotRead = new(1700, "figures-not-read");
     public static readonly EventId EpochDestroyed = new(2200, "epoch-destroyed");
     public static readonly EventId EpochNotDestroyed = new(2201, "epoch-not-destroyed");

@@ -15,7 +15,7 @@ internal sealed class HubArrows(IReadOnlyList<SourceFile> files)
         ["OperatorConsole"],
         ["Evaluation", "Reports", "Acts", "Snapshots"],
         ["Entries", "Epochs", "Lists", "Members"],
-        ["Audit", "Clock"],
+        ["Audit", "Clock", "Restoration"],
         ["Access"],
         ["Storage", "Problems", "Telemetry"],
     ];

@@ -90,9 +90,10 @@ public sealed class OpenApiTests : IAsyncLifetime
     /// <summary>What the use case can refuse, and what happens to any request on the member port.</summary>
     private static IReadOnlyList<ProblemType> Problems(Operation operation, MethodInfo handler)
     {
+        ProblemType[] whileRestored = operation.Method is "GET" or "HEAD" || operation.Path == Routes.EntryState ? [] : [ProblemTypes.ReadOnly];
         ProblemType[] anyBody = operation.Request is null ? [] : [ProblemTypes.TooSlow];
         return operation.Port == HubPort.Public ? [] : [.. ReachableProblems.From(handler.DeclaringType!.Name, handler.Name).Union(ReachableProblems.From(nameof(CallerGate)))
-            .Union([ProblemTypes.MalformedRequest, ProblemTypes.StoreUnavailable, ProblemTypes.Internal, .. anyBody])
+            .Union([ProblemTypes.MalformedRequest, ProblemTypes.StoreUnavailable, ProblemTypes.Internal, .. anyBody, .. whileRestored])
             .OrderBy(static type => type.Status).ThenBy(static type => type.Name, StringComparer.Ordinal)];
     }
 
