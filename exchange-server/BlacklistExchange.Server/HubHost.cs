@@ -112,7 +112,7 @@ internal sealed class HubHost : IAsyncDisposable
         services.AddSingleton<ReadStoredFigures>().AddHostedService(static provider => provider.GetRequiredService<ReadStoredFigures>());
         services.AddSingleton(static provider => new StoredFigures("disk", (_, _) => provider.GetRequiredService<DiskMetrics>().Read()));
         services.AddSingleton(static provider => new StoredFigures("certificates", provider.GetRequiredService<CertificateMetrics>().Read));
-        services.AddSingleton<RequestRate>();
+        services.AddSingleton<RequestRate>().AddSingleton<Sightings>();
         services.AddSingleton<LiveConnections>();
         services.AddHostedService(static provider => provider.GetRequiredService<LiveConnections>());
     }

@@ -147,6 +147,12 @@ internal sealed class PolicyOptions
     /// <summary>How long a file that no manifest names any more can still be fetched.</summary>
     public int SnapshotRetentionHours { get; set; } = 48;
 
+    /// <summary>How long each member's use by the hour is kept, for the report after a leaked key.</summary>
+    public int UsageDays { get; set; } = 180;
+
+    /// <summary>How long an address that no member's key is used from any more is kept.</summary>
+    public int AddressDays { get; set; } = 90;
+
     public long Burst { get; set; } = 4_096;
 
     public long Day { get; set; } = 20_000;

@@ -126,6 +126,8 @@ internal static class HubOptionsRules
         (nameof(policy.SnapshotSeconds), policy.SnapshotSeconds, 1, 300),
         (nameof(policy.ManifestSeconds), policy.ManifestSeconds, 1, 600),
         (nameof(policy.SnapshotRetentionHours), policy.SnapshotRetentionHours, 1, 720),
+        (nameof(policy.UsageDays), policy.UsageDays, 30, 400),
+        (nameof(policy.AddressDays), policy.AddressDays, 7, 180),
         (nameof(policy.Burst), policy.Burst, 4, 1L << 36),
         (nameof(policy.Day), policy.Day, 4, 1L << 36),
         (nameof(policy.Epoch), policy.Epoch, 4, 1L << 36),

@@ -5,12 +5,14 @@ using BlacklistExchange.Server.Clock;
 using BlacklistExchange.Server.Entries;
 using BlacklistExchange.Server.Epochs;
 using BlacklistExchange.Server.Evaluation;
+using BlacklistExchange.Server.Incidents;
 using BlacklistExchange.Server.Lists;
 using BlacklistExchange.Server.Members;
 using BlacklistExchange.Server.OperatorConsole;
 using BlacklistExchange.Server.Reports;
 using BlacklistExchange.Server.Restoration;
 using BlacklistExchange.Server.Snapshots;
+using BlacklistExchange.Server.Usage;
 
 namespace BlacklistExchange.Server;
 
@@ -21,6 +23,7 @@ internal static class Slices
     {
         services.AddRestoration();
         services.AddClock();
+        services.AddUsage();
         services.AddMembers();
         services.AddEpochs();
         services.AddEvaluation();
@@ -43,6 +46,7 @@ internal static class Slices
         routes.MapReports();
         routes.MapActs();
         routes.MapSnapshots();
+        routes.MapIncidents();
     }
 
     /// <summary>The verbs that speak to the running hub: <c>bex-hub noun verb</c>.</summary>
@@ -56,6 +60,7 @@ internal static class Slices
         root.Noun("budget", "What members may spend.", ShowBudgetCommand.Create(), SetBudgetCommand.Create(), GrantBudgetCommand.Create());
         root.Noun("epoch", "Epochs and their keys.", OpenEpochCommand.Create(), ListEpochsCommand.Create(), ShowEpochStatusCommand.Create());
         root.Noun("entry", "What the list says, and official acts on it.", ShowEntryCommand.Create(), ActOnEntriesCommand.Create());
+        root.Subcommands.Add(IncidentCommand.Create());
         root.Noun("snapshot", "Files that members fetch.", BuildSnapshotCommand.Create());
     }
 }

@@ -11,7 +11,7 @@ namespace BlacklistExchange.Server.Access;
 /// Stands before every route of the member and operator ports: the certificate's key is looked up in the database on every request. Headers are never
 /// asked who the caller is.
 /// </summary>
-internal sealed class CallerGate(RequestDelegate next, Store store, TimeProvider time, LiveConnections live, RequestRate rate, AccessMetrics metrics)
+internal sealed class CallerGate(RequestDelegate next, Store store, TimeProvider time, LiveConnections live, RequestRate rate, Sightings sightings, AccessMetrics metrics)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -42,6 +42,16 @@ internal sealed class CallerGate(RequestDelegate next, Store store, TimeProvider
     {
         byte[] spki = Key(context);
         CallerSql.MemberRow? row = await store.ReadAsync((connection, transaction) => CallerSql.FindMember(connection, transaction, spki), context.RequestAborted);
+        Refusal? refusal = Admit(context, row, spki);
+        if (row is not null)
+        {
+            sightings.Note(row.Slug, spki, context.Connection.RemoteIpAddress, admitted: refusal is null);
+        }
+        return refusal;
+    }
+
+    private Refusal? Admit(HttpContext context, CallerSql.MemberRow? row, byte[] spki)
+    {
         if (!CallerRules.Admit(row, spki, time.GetUtcNow().ToUnixTimeSeconds()).TryGet(out Member? member, out Refusal? refusal))
         {
             return refusal;

@@ -25,6 +25,16 @@ internal static class Moment
         return absolute;
     }
 
+    internal const string PastForms = "give 90m, 24h or 7d (that long ago), 2026-05-01 or 2026-05-01T08:00:00+08:00 (UTC unless it says otherwise).";
+
+    /// <summary>The same of what has been: a bare span is that long ago.</summary>
+    internal static bool TryParsePast(string? text, long now, out long at)
+    {
+        bool relative = TrySpan(text, out long seconds);
+        at = now - seconds;
+        return relative || (text?.StartsWith('+') != true && TryParse(text, now, out at));
+    }
+
     /// <summary>Reads <c>30m</c>, <c>24h</c> or <c>7d</c> in seconds.</summary>
     internal static bool TrySpan(ReadOnlySpan<char> text, out long seconds)
     {

@@ -3,10 +3,11 @@ using BlacklistExchange.Protocol.Wire;
 using BlacklistExchange.Server.Access;
 using BlacklistExchange.Server.Members;
 using BlacklistExchange.Server.Problems;
+using BlacklistExchange.Server.Usage;
 
 namespace BlacklistExchange.Server.Evaluation;
 
-/// <summary>The one transaction before any evaluation: the request id, then every counter. Refused = rolled back as a whole.</summary>
+/// <summary>The one transaction before any evaluation: the request id, then every counter, then the member's record of use. Refused = rolled back as a whole.</summary>
 internal static class AdmitEvaluation
 {
     /// <param name="Charged">Units debited; 0 for a repeat.</param>
@@ -32,6 +33,14 @@ internal static class AdmitEvaluation
         DebitBudget debit = new(connection, transaction, EntitySql.Top(connection, transaction, member.Entity), now, options);
         Charge[] charges = [.. groups.GroupBy(static group => (group.List, group.Kind, group.KindName, group.Epoch))
             .Select(static of => new Charge(of.Key.List, of.Key.Kind, of.Key.KindName, of.Key.Epoch, of.Sum(static group => (long)group.Count)))];
-        return (request.Purpose == Purposes.Renewal ? debit.Renewal(charges) : debit.Query(charges)) is { } exhausted ? exhausted : new Admission(units, Repeat: false);
+        if ((request.Purpose == Purposes.Renewal ? debit.Renewal(charges) : debit.Query(charges)) is { } exhausted)
+        {
+            return exhausted;
+        }
+        foreach (IGrouping<(string List, int Kind), Charge> of in charges.GroupBy(static charge => (charge.List, charge.Kind)))
+        {
+            UseSql.Evaluated(connection, transaction, member.Slug, of.Key.List, of.Key.Kind, now, of.Sum(static charge => charge.Units));
+        }
+        return new Admission(units, Repeat: false);
     }
 }

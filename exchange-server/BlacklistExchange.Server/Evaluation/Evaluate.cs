@@ -3,6 +3,7 @@ using BlacklistExchange.Server.Clock;
 using BlacklistExchange.Server.Epochs;
 using BlacklistExchange.Server.Problems;
 using BlacklistExchange.Server.Storage;
+using BlacklistExchange.Server.Usage;
 
 namespace BlacklistExchange.Server.Evaluation;
 
@@ -11,7 +12,7 @@ namespace BlacklistExchange.Server.Evaluation;
 /// the debit loses the member nothing: the same body is answered again without charge. The answer is never kept.
 /// </summary>
 internal sealed class Evaluate(
-    Store store, EpochKeys keys, GroupArithmetic arithmetic, InFlight inFlight, ClockGuard clock, EvaluationMetrics metrics, HubOptions options, TimeProvider time)
+    Store store, EpochKeys keys, GroupArithmetic arithmetic, InFlight inFlight, ClockGuard clock, EvaluationMetrics metrics, UseNotes notes, HubOptions options, TimeProvider time)
 {
     /// <summary>Index of the hub as a holder; today the only one.</summary>
     private const int Holder = 1;
@@ -57,11 +58,21 @@ internal sealed class Evaluate(
             AdmitEvaluation.Run(connection, transaction, member, request.Value, request.Digest, groups, options, Now()), aborted);
         if (!admitted.TryGet(out AdmitEvaluation.Admission? admission, out refusal))
         {
+            NoteRefused(member, groups, refusal);
             return refusal;
         }
         await arithmetic.EvaluateAsync(member.Slug, groups);
         metrics.Answered(request.Value.Purpose, admission.Repeat);
         return new EvaluationResponse(Holder, [.. groups.Select(static group => new ResponseGroup(new Base64UrlBytes(group.Evaluated), new Base64UrlBytes(group.Proof)))], admission.Charged);
+    }
+
+    /// <summary>What a budget refuses is undone whole in the store, so it is noted beside it, once for each list and kind that was asked for.</summary>
+    private void NoteRefused(Member member, List<GroupWork> groups, Refusal refusal)
+    {
+        if (refusal.Type == ProblemTypes.BudgetExhausted)
+        {
+            groups.Select(static group => (group.List, group.Kind)).Distinct().ToList().ForEach(of => notes.Refused(member.Slug, of.List, of.Kind));
+        }
     }
 
     private long Now() => time.GetUtcNow().ToUnixTimeSeconds();

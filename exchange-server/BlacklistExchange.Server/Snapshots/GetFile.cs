@@ -3,6 +3,7 @@ using BlacklistExchange.Server.Access;
 using BlacklistExchange.Server.Lists;
 using BlacklistExchange.Server.Problems;
 using BlacklistExchange.Server.Storage;
+using BlacklistExchange.Server.Usage;
 using Microsoft.Net.Http.Headers;
 
 namespace BlacklistExchange.Server.Snapshots;
@@ -15,7 +16,7 @@ internal static class GetFile
 {
     private const int DigestSize = 32;
 
-    public static async Task<IResult> HandleAsync(string digest, HttpContext context, Store store, SnapshotFiles files)
+    public static async Task<IResult> HandleAsync(string digest, HttpContext context, Store store, SnapshotFiles files, UseNotes notes)
     {
         Member member = context.GetMember();
         if (!TryParse(digest, out byte[]? bytes))
@@ -26,6 +27,10 @@ internal static class GetFile
         if (file is null || !PurposeRules.MayUse(file.Sectors, member.Role, member.Sector) || files.TryOpen(bytes, (ulong)file.Length) is not { } stream)
         {
             return new Refusal(ProblemTypes.NotFound, "There is no such file for this member, or no longer. Fetch the list's manifest again and take the files it names.") { Field = "digest" };
+        }
+        if (HttpMethods.IsGet(context.Request.Method))
+        {
+            notes.Fetched(member.Slug, file.List, file.File, (int)file.Kind);
         }
         context.Response.Headers.CacheControl = "private, immutable, max-age=31536000";
         return TypedResults.Stream(stream, "application/octet-stream", entityTag: new EntityTagHeaderValue($"\"{digest}\""), enableRangeProcessing: true);

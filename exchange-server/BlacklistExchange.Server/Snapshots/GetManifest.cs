@@ -4,13 +4,14 @@ using BlacklistExchange.Server.Access;
 using BlacklistExchange.Server.Lists;
 using BlacklistExchange.Server.Problems;
 using BlacklistExchange.Server.Storage;
+using BlacklistExchange.Server.Usage;
 
 namespace BlacklistExchange.Server.Snapshots;
 
 /// <summary>The newest signed manifest of a list, for members that may use the list.</summary>
 internal static class GetManifest
 {
-    public static async Task<IResult> HandleAsync(string list, HttpContext context, Store store)
+    public static async Task<IResult> HandleAsync(string list, HttpContext context, Store store, UseNotes notes)
     {
         Member member = context.GetMember();
         Outcome<ManifestResponse> outcome = await store.ReadAsync<Outcome<ManifestResponse>>((connection, transaction) =>
@@ -23,6 +24,10 @@ internal static class GetManifest
                 ? new ManifestResponse(new SignedBytes(Base64Url.EncodeToString(newest.Payload), Base64Url.EncodeToString(newest.Signature)))
                 : new Refusal(ProblemTypes.NotFound, "The list is new and has no manifest yet. Try again in a few seconds.") { Field = "list" };
         }, context.RequestAborted);
+        if (outcome.Succeeded)
+        {
+            notes.Fetched(member.Slug, list, UseNotes.Manifest, kind: 0);
+        }
         context.Response.Headers.CacheControl = "no-store";
         return outcome.Match(static manifest => TypedResults.Json(manifest, WireJson.Default.ManifestResponse));
     }

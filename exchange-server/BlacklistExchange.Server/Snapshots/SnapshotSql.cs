@@ -10,13 +10,15 @@ internal static class SnapshotSql
     /// <param name="List">The list it belongs to.</param>
     /// <param name="Length">Length in bytes.</param>
     /// <param name="Sectors">Sectors that may use the list.</param>
-    internal sealed record ServedFile(string List, long Length, string Sectors);
+    /// <param name="Kind">Its kind.</param>
+    /// <param name="File">snapshot or delta.</param>
+    internal sealed record ServedFile(string List, long Length, string Sectors, long Kind, string File);
 
     /// <summary>A file that may be served: not withdrawn, its epoch not destroyed. Null for any other digest.</summary>
     internal static ServedFile? Find(DbConnection connection, DbTransaction transaction, byte[] digest) => connection.QuerySingleOrDefault<ServedFile>("""
-        SELECT file.list AS List, file.length AS Length, list.sectors AS Sectors
-        FROM (SELECT list, epoch, length FROM snapshot_file WHERE digest = @digest AND withdrawn_at IS NULL
-              UNION ALL SELECT list, epoch, length FROM delta_file WHERE digest = @digest AND withdrawn_at IS NULL) AS file
+        SELECT file.list AS List, file.length AS Length, list.sectors AS Sectors, file.kind AS Kind, file.what AS File
+        FROM (SELECT list, epoch, kind, length, 'snapshot' AS what FROM snapshot_file WHERE digest = @digest AND withdrawn_at IS NULL
+              UNION ALL SELECT list, epoch, kind, length, 'delta' FROM delta_file WHERE digest = @digest AND withdrawn_at IS NULL) AS file
         JOIN list ON list.name = file.list
         JOIN epoch ON epoch.list = file.list AND epoch.epoch = file.epoch AND epoch.destroyed_at IS NULL
         """, new { digest }, transaction);

@@ -18,6 +18,8 @@ internal static class HubEvents
     public static readonly EventId EpochKeysNotFollowed = new(1404, "epoch-keys-not-followed");
     public static readonly EventId Restored = new(1600, "restored");
     public static readonly EventId Reconciled = new(1601, "reconciled");
+    public static readonly EventId UseNotWritten = new(1650, "use-not-written");
+    public static readonly EventId UseNotForgotten = new(1651, "use-not-forgotten");
     public static readonly EventId FiguresNotRead = new(1700, "figures-not-read");
     public static readonly EventId EpochDestroyed = new(2200, "epoch-destroyed");
     public static readonly EventId EpochNotDestroyed = new(2201, "epoch-not-destroyed");

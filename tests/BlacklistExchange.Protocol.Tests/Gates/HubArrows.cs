@@ -13,8 +13,8 @@ internal sealed class HubArrows(IReadOnlyList<SourceFile> files)
     [
         [""],
         ["OperatorConsole"],
-        ["Evaluation", "Reports", "Acts", "Snapshots"],
-        ["Entries", "Epochs", "Lists", "Members"],
+        ["Evaluation", "Reports", "Acts", "Snapshots", "Incidents"],
+        ["Entries", "Epochs", "Lists", "Members", "Usage"],
         ["Audit", "Clock", "Restoration"],
         ["Access"],
         ["Storage", "Problems", "Telemetry"],
