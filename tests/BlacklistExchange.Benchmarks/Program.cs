@@ -2,7 +2,6 @@ using System.CommandLine;
 using BlacklistExchange.Benchmarks;
 using BlacklistExchange.Benchmarks.Groups;
 using BlacklistExchange.Benchmarks.Lists;
-using BlacklistExchange.Benchmarks.Load;
 
 RootCommand root = new("Measures the Blacklist Exchange. Each figure group takes --quick (under a minute) and ends with one line of name=value pairs.");
 foreach (FigureGroup group in FigureGroup.All)
@@ -11,7 +10,6 @@ foreach (FigureGroup group in FigureGroup.All)
 }
 
 root.Subcommands.Add(BdnCommand.Create());
-root.Subcommands.Add(LoadCommand.Create());
 root.Subcommands.Add(MemberPart.ToCommand());
 root.Subcommands.Add(GroupPart.ToCommand());
 ParseResult parse = root.Parse(args);

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
-using BlacklistExchange.Benchmarks.Hub;
 
 namespace BlacklistExchange.Benchmarks.Agents;
 

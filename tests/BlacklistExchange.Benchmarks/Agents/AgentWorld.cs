@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using BlacklistExchange.Benchmarks.Hub;
 using BlacklistExchange.Client;
 using BlacklistExchange.Protocol.Entries;
 using BlacklistExchange.Protocol.Identifiers;

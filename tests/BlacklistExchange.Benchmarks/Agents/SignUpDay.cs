@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using BlacklistExchange.Benchmarks.Measuring;
 
 namespace BlacklistExchange.Benchmarks.Agents;
 

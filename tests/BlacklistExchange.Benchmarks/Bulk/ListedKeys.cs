@@ -1,4 +1,3 @@
-using BlacklistExchange.Benchmarks.Hub;
 using BlacklistExchange.Benchmarks.Lists;
 using BlacklistExchange.Client;
 using BlacklistExchange.Client.Evaluation;
@@ -6,6 +5,7 @@ using BlacklistExchange.Client.Hub;
 using BlacklistExchange.Client.Snapshots;
 using BlacklistExchange.Protocol.Entries;
 using BlacklistExchange.Protocol.Wire;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BlacklistExchange.Benchmarks.Bulk;
 
@@ -16,7 +16,7 @@ internal static class ListedKeys
     public static async Task<byte[]> DeriveAsync(ExchangeProfile profile, MemberFolder member, IReadOnlyList<ReadOnlyMemory<byte>> inputs, CancellationToken cancellationToken)
     {
         ListSet set = member.Opener().OpenCurrent(null, out string? fault) ?? throw new NotMeasuredException($"The list does not open: {fault}");
-        using HubConnection connection = new(profile, TimeSpan.FromMinutes(1), null, TimeProvider.System);
+        using HubConnection connection = new(profile, TimeSpan.FromMinutes(1), proxy: null, files: null, TimeProvider.System, NullLogger.Instance);
         using EntryKeyCache cache = new(0);
         using EvaluationQueue queue = new(new HubApi(connection, HubWorld.List), cache);
         KeyRoad road = new(queue, cache);

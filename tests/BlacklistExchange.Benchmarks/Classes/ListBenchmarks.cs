@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using BenchmarkDotNet.Attributes;
 using BlacklistExchange.Benchmarks.Lists;
-using BlacklistExchange.Benchmarks.Measuring;
 using BlacklistExchange.Client.Snapshots;
 using BlacklistExchange.Protocol.Entries;
 using BlacklistExchange.Protocol.Snapshots;

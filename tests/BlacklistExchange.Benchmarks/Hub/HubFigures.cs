@@ -1,6 +1,7 @@
 using BlacklistExchange.Benchmarks.Groups;
-using BlacklistExchange.Benchmarks.Load;
 using BlacklistExchange.Benchmarks.Measuring;
+using BlacklistExchange.Load.Calls;
+using BlacklistExchange.Load.Running;
 using BlacklistExchange.Protocol.Voprf;
 
 namespace BlacklistExchange.Benchmarks.Hub;
@@ -15,20 +16,20 @@ internal static class HubFigures
     public static async Task<Report> MeasureAsync(bool quick, CancellationToken cancellationToken)
     {
         TimeSpan duration = TimeSpan.FromSeconds(quick ? 8 : 60);
-        LoadPlan bulk = new(Connections: 4, Streams: 1, WarmUp, duration);
-        LoadPlan many = new(Connections: 8, Streams: 2, WarmUp, duration / 2);
+        LoadPlan bulk = new(Streams: 4, WarmUp, duration);
+        LoadPlan many = new(Streams: 16, WarmUp, duration / 2);
         LoadPlan first = many with { WarmUp = FirstWarmUp };
-        LoadPlan lone = new(Connections: 1, Streams: 1, WarmUp, duration / 2);
-        LoadPlan other = lone with { Streams = 2, FirstMember = 1 };
+        LoadPlan lone = new(Streams: 1, WarmUp, duration / 2);
+        LoadPlan other = lone with { Streams = 2 };
         Measured measured;
         await using (HubWorld world = await HubWorld.StartAsync(Members, cancellationToken))
         {
-            LoadResult crowd = await RunAsync(world, "single", first, cancellationToken);
-            LoadResult alone = await RunAsync(world, "single", lone, cancellationToken);
-            LoadResult[] beside = await Task.WhenAll(RunAsync(world, "single", lone, cancellationToken), RunAsync(world, "bulk", other, cancellationToken));
+            LoadResult crowd = await RunAsync(world, "signup", first, cancellationToken);
+            LoadResult alone = await RunAsync(world, "signup", lone, cancellationToken);
+            LoadResult[] beside = await Task.WhenAll(RunAsync(world, "signup", lone, cancellationToken), RunAsync(world, "screen", other, cancellationToken, firstMember: 1));
             LoadResult lists = await RunAsync(world, "lists", many, cancellationToken);
             // Last, when the runtime has compiled what it will: its compiler is not the hub's work.
-            LoadResult heavy = await RunAsync(world, "bulk", bulk, cancellationToken);
+            LoadResult heavy = await RunAsync(world, "screen", bulk, cancellationToken);
             measured = new Measured(heavy, crowd, alone, beside[0], beside[1], lists, world.Hub.ResidentMegabytes, Arithmetic: 0);
         }
 
@@ -37,7 +38,7 @@ internal static class HubFigures
         return new Report(Figures(measured),
             [
                 $"A real bex-hub process on loopback, {Members} members with certificates of their own, TLS 1.3, HTTP/2, connections held open; database and load program on the same machine and cores.",
-                "Each stream sends its next request when the answer to the last has come. Every request has a request id of its own, so each is charged in a durable transaction; the first and the last answer of each stream are finalized, proof and all.",
+                "Each stream sends its next request when the answer to the last has come. Every request has a request id of its own, so each is charged in a durable transaction; the first hundred answers and one in fifty after them are finalized, proof and all.",
                 "The hub counts its own time: `bex.evaluation.arithmetic.time` (the processor time of its threads between entering and leaving the curve) and `dotnet.process.cpu.time`, read from its metrics before and after.",
                 $"{FirstWarmUp.TotalSeconds:0} s unmeasured at first, {WarmUp.TotalSeconds:0} s before each further scenario; {duration.TotalSeconds:0} s measured, half of that for all but the first. The hub's rate limits are off, everything else is as it ships.",
             ]);
@@ -46,7 +47,7 @@ internal static class HubFigures
     private static List<Figure> Figures(Measured measured)
     {
         (LoadResult heavy, LoadResult crowd, LoadResult alone, LoadResult beside, LoadResult other, LoadResult lists, double resident, double arithmetic) = measured;
-        int elements = heavy.Scenario.Elements;
+        int elements = heavy.Kinds.Single().Elements;
         return
         [
             new Figure("elements_per_s", heavy.ElementsPerSecond, "elements evaluated with proof, groups of 1024, 4 requests at once"),
@@ -70,10 +71,12 @@ internal static class HubFigures
         ];
     }
 
-    private static async Task<LoadResult> RunAsync(HubWorld world, string scenario, LoadPlan plan, CancellationToken cancellationToken)
+    private static async Task<LoadResult> RunAsync(HubWorld world, string scenario, LoadPlan plan, CancellationToken cancellationToken, int firstMember = 0)
     {
-        LoadResult result = await LoadRun.RunAsync(world, Scenario.Of(scenario), plan, cancellationToken);
-        return result.Failures.Count == 0 ? result : throw new NotMeasuredException($"Scenario '{scenario}': {result.FailureText}.");
+        using LoadTarget target = await LoadTarget.OpenAsync([.. world.Members.Skip(firstMember).Take(plan.Streams)], [], HubWorld.List, ledger: null, cancellationToken);
+        using TemporaryFolder folder = new();
+        LoadResult result = await LoadRun.RunAsync(Scenario.Of(scenario).Prepare(target, folder), plan, world.Scrape, progress: null, cancellationToken);
+        return result.Failed == 0 ? result : throw new NotMeasuredException($"Scenario '{scenario}': {result.FailureText}.");
     }
 
     private static double ArithmeticMicroseconds(bool quick)

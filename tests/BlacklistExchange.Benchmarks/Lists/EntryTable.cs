@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using BlacklistExchange.Benchmarks.Hub;
 using BlacklistExchange.Protocol.Entries;
 using BlacklistExchange.Protocol.Reports;
 using BlacklistExchange.Server.Storage;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using BlacklistExchange.Benchmarks.Hub;
 using BlacklistExchange.Benchmarks.Measuring;
 using BlacklistExchange.Server.OperatorConsole;
 using BlacklistExchange.Server.Snapshots;

@@ -1,4 +1,3 @@
-using BlacklistExchange.Benchmarks.Hub;
 using BlacklistExchange.Client;
 using BlacklistExchange.Client.Snapshots;
 

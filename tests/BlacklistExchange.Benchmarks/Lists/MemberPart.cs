@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Security.Cryptography;
-using BlacklistExchange.Benchmarks.Hub;
 using BlacklistExchange.Benchmarks.Measuring;
 using BlacklistExchange.Client.Snapshots;
 using BlacklistExchange.Protocol.Entries;
