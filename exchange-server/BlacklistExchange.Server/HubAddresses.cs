@@ -17,7 +17,9 @@ internal sealed record HubAddresses(string Member, string Operator, string Publi
         }
         catch (Exception exception) when (exception is IOException or JsonException or UnauthorizedAccessException)
         {
-            throw new SetupException($"No running hub has written {folder.Ports}. Start it with: bex-hub serve --data {folder.Path}", exception);
+            throw new SetupException(File.Exists(folder.OfficersSocket)
+                ? $"The hub is sealed: it waits for two officers. Each runs: bex-hub officer unseal --data {folder.Path} --share <file>"
+                : $"No running hub has written {folder.Ports}. Start it with: bex-hub serve --data {folder.Path}", exception);
         }
     }
 }

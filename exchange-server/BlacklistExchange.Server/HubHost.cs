@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using BlacklistExchange.Server.Access;
+using BlacklistExchange.Server.Officers;
 using BlacklistExchange.Server.Restoration;
 using BlacklistExchange.Server.Storage;
 using BlacklistExchange.Server.Telemetry;
@@ -26,13 +27,21 @@ internal sealed class HubHost : IAsyncDisposable
 
     public Uri Address(HubPort port) => _listeners!.Address(port);
 
-    /// <summary>Throws <see cref="SetupException"/> when the operator must do something first.</summary>
+    /// <summary>
+    /// With officers it first waits for two of them. Throws <see cref="SetupException"/> when the operator must do something first, <see cref="OperationCanceledException"/> when
+    /// it is told to stop before it serves.
+    /// </summary>
     public static async Task<HubHost> StartAsync(DataFolder folder, HubOptions options, HubSurroundings surroundings, CancellationToken cancellationToken)
     {
         HubHost host = new(folder);
         try
         {
-            host.Open(options, surroundings);
+            host.Hold(DataFolderLock.Take(folder));
+            StoreEngine engine = StoreEngine.Of(options, folder);
+            engine.RequireReady();
+            Migrations.RequireCurrent(engine, Migrations.Embedded(engine));
+            Kek kek = host.Hold(await OpenKek.RunAsync(folder, options, engine, surroundings.Logging, surroundings.Time, cancellationToken));
+            host.Open(options, surroundings, engine, kek);
             await host.ListenAsync(cancellationToken);
             return host;
         }
@@ -65,15 +74,12 @@ internal sealed class HubHost : IAsyncDisposable
         }
     }
 
-    private void Open(HubOptions options, HubSurroundings surroundings)
+    private void Open(HubOptions options, HubSurroundings surroundings, StoreEngine engine, Kek kek)
     {
-        Hold(DataFolderLock.Take(_folder));
-        Kek kek = Hold(KekSource.Read(options.Kek, _folder));
         KeyFolder keys = new(_folder.At(options.KeyFolder), kek);
         ServerIdentity identity = Hold(ServerIdentity.Open(_folder, keys));
         ExchangeSigner signer = Hold(new ExchangeSigner(keys));
-        StoreEngine engine = StoreEngine.Of(options, _folder);
-        Store store = Hold(OpenStore(engine, surroundings.Fatal, options.Store.Readers));
+        Store store = Hold(Store.Open(engine, surroundings.Fatal, options.Store.Readers));
         _listeners = new Listeners(options, identity, surroundings.Time);
 
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "bex-hub" });
@@ -146,13 +152,6 @@ internal sealed class HubHost : IAsyncDisposable
         DurableFile.Write(_folder.Ports, JsonSerializer.SerializeToUtf8Bytes(addresses, HubAddressesJson.Default.HubAddresses));
         _app!.Services.GetRequiredService<ILogger<HubHost>>().LogInformation(HubEvents.Serving, "Serving: members {Member}, operators {Operator}, public {Public}.",
             addresses.Member, addresses.Operator, addresses.Public);
-    }
-
-    private static Store OpenStore(StoreEngine engine, StoreFatal fatal, int readers)
-    {
-        engine.RequireReady();
-        Migrations.RequireCurrent(engine, Migrations.Embedded(engine));
-        return Store.Open(engine, fatal, readers);
     }
 
     private T Hold<T>(T resource)

@@ -63,7 +63,7 @@ internal sealed class StoreOptions
     public int Readers { get; set; } = 8;
 }
 
-/// <summary>Where the 32-byte key-encryption key comes from; exactly one is set.</summary>
+/// <summary>Where the 32-byte key-encryption key comes from; exactly one of four is set.</summary>
 internal sealed class KekOptions
 {
     /// <summary>A file of mode 0600 or 0400, relative to the data folder; keep it on another disk and out of its backups.</summary>
@@ -74,6 +74,15 @@ internal sealed class KekOptions
 
     /// <summary>Number of an inherited file descriptor.</summary>
     public int? Descriptor { get; set; }
+
+    /// <summary>Two of three officers bring it at every start (spec/officers.md).</summary>
+    public bool Officers { get; set; }
+
+    /// <summary>
+    /// Declares that the hub starts without anybody: needed where officers hold shares and the KEK still comes from a file, a credential or a descriptor. Whoever is root on that
+    /// machine then reads everything.
+    /// </summary>
+    public bool Unattended { get; set; }
 }
 
 /// <summary>Where a port listens; 0 takes a free one.</summary>

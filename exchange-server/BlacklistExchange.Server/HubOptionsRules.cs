@@ -62,10 +62,14 @@ internal static class HubOptionsRules
 
     private static IEnumerable<string> Kek(KekOptions kek)
     {
-        int sources = (kek.File is null ? 0 : 1) + (kek.Credential is null ? 0 : 1) + (kek.Descriptor is null ? 0 : 1);
+        int sources = (kek.File is null ? 0 : 1) + (kek.Credential is null ? 0 : 1) + (kek.Descriptor is null ? 0 : 1) + (kek.Officers ? 1 : 0);
         if (sources != 1)
         {
-            yield return $"Exactly one of Kek:File, Kek:Credential and Kek:Descriptor must be set; {sources} are.";
+            yield return $"Exactly one of Kek:File, Kek:Credential, Kek:Descriptor and Kek:Officers must be set; {sources} are.";
+        }
+        if (kek.Officers && kek.Unattended)
+        {
+            yield return "Kek:Unattended and Kek:Officers exclude each other: either officers bring the KEK at every start, or the machine has it.";
         }
         if (kek.Credential is { } name && name.Contains('/'))
         {

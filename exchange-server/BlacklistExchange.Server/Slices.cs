@@ -61,6 +61,8 @@ internal static class Slices
         root.Noun("epoch", "Epochs and their keys.", OpenEpochCommand.Create(), ListEpochsCommand.Create(), ShowEpochStatusCommand.Create());
         root.Noun("entry", "What the list says, and official acts on it.", ShowEntryCommand.Create(), ActOnEntriesCommand.Create());
         root.Subcommands.Add(IncidentCommand.Create());
+        root.Noun("officer", "Who opens the hub: the KEK split two of three.", InitOfficersCommand.Create(TimeProvider.System), UnsealCommand.Create(), ReplaceOfficersCommand.Create(TimeProvider.System),
+            ReleaseKekCommand.Create(TimeProvider.System), ShowOfficersCommand.Create());
         root.Noun("snapshot", "Files that members fetch.", BuildSnapshotCommand.Create());
     }
 }

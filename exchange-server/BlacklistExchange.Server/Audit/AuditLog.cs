@@ -24,6 +24,10 @@ internal static class AuditLog
     public static void Append(DbConnection connection, DbTransaction transaction, Member actor, string verb, string target, string? reason, DateTimeOffset at) =>
         Insert(connection, transaction, actor.SpkiSha256, actor.Slug, verb, target, reason, at);
 
+    /// <summary>The same for what people decide at the machine itself, with no certificate: the KEK's officers.</summary>
+    public static void AppendAtConsole(DbConnection connection, DbTransaction transaction, string actor, string verb, string target, string? reason, DateTimeOffset at) =>
+        Insert(connection, transaction, [], actor, verb, target, reason, at);
+
     private static void Insert(DbConnection connection, DbTransaction transaction, byte[] spki, string actor, string verb, string target, string? reason, DateTimeOffset at) =>
         connection.Execute("""
             INSERT INTO audit (at, actor_spki, actor, verb, target, reason) VALUES (@at, @spki, @actor, @verb, @target, @reason)

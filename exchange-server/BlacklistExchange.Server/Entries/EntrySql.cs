@@ -78,6 +78,22 @@ internal static class EntrySql
             new { after.List, Epoch = (long)after.Epoch, Kind = (long)after.Kind, Tag = after.Tag.ToArray(), Limit = limit }, transaction)
             .Select(static row => row.ToEntry())];
 
+    /// <summary>Wrapped keys of all lists after a given address, in the table's order.</summary>
+    public static IReadOnlyList<(EntryAddress Address, byte[] WrappedKey)> WrappedAfter(DbConnection connection, DbTransaction transaction, EntryAddress after, int limit) =>
+        [.. connection.Query<(string List, long Epoch, long Kind, byte[] Tag, byte[] WrappedKey)>(
+            """
+            SELECT list, epoch, kind, tag, wrapped_key FROM entry
+            WHERE (list, epoch, kind, tag) > (@List, @Epoch, @Kind, @Tag) AND wrapped_key IS NOT NULL
+            ORDER BY list, epoch, kind, tag LIMIT @Limit
+            """,
+            new { after.List, Epoch = (long)after.Epoch, Kind = (long)after.Kind, Tag = after.Tag.ToArray(), Limit = limit }, transaction)
+            .Select(static row => (new EntryAddress(row.List, (uint)row.Epoch, (byte)row.Kind, new Tag(row.Tag)), row.WrappedKey))];
+
+    /// <summary>The same key under another KEK: nothing that members see changes, so the version stays.</summary>
+    public static void SetWrappedKey(DbConnection connection, DbTransaction transaction, EntryAddress address, byte[] wrappedKey) => connection.Execute(
+        "UPDATE entry SET wrapped_key = @WrappedKey WHERE list = @List AND epoch = @Epoch AND kind = @Kind AND tag = @Tag",
+        new { address.List, Epoch = (long)address.Epoch, Kind = (long)address.Kind, Tag = address.Tag.ToArray(), WrappedKey = wrappedKey }, transaction);
+
     /// <summary>Entries by list, epoch, kind and state. Looks at every row.</summary>
     public static IReadOnlyList<EntryCount> Census(DbConnection connection, DbTransaction transaction) =>
         [.. connection.Query<(string List, long Epoch, long Kind, long State, long Entries)>(

@@ -17,7 +17,11 @@ internal static class ServeCommand
             HardenProcess.Run();
             DataFolder folder = parse.Folder();
             HubOptions options = HubSettings.Read(folder, parse.GetValue(set) ?? []);
-            await using HubHost host = await HubHost.StartAsync(folder, options, new HubSurroundings(time, Fatal, logging => HubLogging.Configure(logging, options.Telemetry)), cancellationToken);
+            await using HubHost? host = await StartAsync(folder, options, time, cancellationToken);
+            if (host is null)
+            {
+                return;
+            }
             TextWriter output = parse.InvocationConfiguration.Output;
             output.WriteLine($"member port    {host.Address(HubPort.Member)}");
             output.WriteLine($"operator port  {host.Address(HubPort.Operator)}");
@@ -26,6 +30,19 @@ internal static class ServeCommand
             await host.WaitAsync(cancellationToken);
         }));
         return command;
+    }
+
+    /// <summary>Null when the hub was told to stop before it served, as while it is sealed: nothing is open and nothing is lost.</summary>
+    private static async Task<HubHost?> StartAsync(DataFolder folder, HubOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await HubHost.StartAsync(folder, options, new HubSurroundings(time, Fatal, logging => HubLogging.Configure(logging, options.Telemetry)), cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
     }
 
     private static void Fatal(string cause)

@@ -26,6 +26,9 @@ internal sealed class DataFolder
 
     public string Ports => System.IO.Path.Combine(Run, "ports.json");
 
+    /// <summary>Where a sealed hub waits for officers' shares.</summary>
+    public string OfficersSocket => System.IO.Path.Combine(Run, "officers.sock");
+
     public string RootCertificate => System.IO.Path.Combine(Certificates, "root.pem");
 
     public string ServerCertificate => System.IO.Path.Combine(Certificates, "server.pem");

@@ -16,6 +16,8 @@ internal sealed class Kek : IDisposable
     /// <summary>How much longer a wrapped value is than the value.</summary>
     public const int Overhead = 1 + NonceSize + GcmTagSize;
 
+    public const int IdSize = 16;
+
     private readonly PinnedSecret _valueKey;
     private readonly PinnedSecret _fileKey;
 
@@ -25,6 +27,17 @@ internal sealed class Kek : IDisposable
         ArgumentOutOfRangeException.ThrowIfNotEqual(secret.Length, Size, nameof(secret));
         _valueKey = Derive(secret, "bex/kek/value/v1"u8);
         _fileKey = Derive(secret, "bex/kek/file/v1"u8);
+        Id = IdOf(secret);
+    }
+
+    /// <summary>By which a KEK is recognised; it says nothing about the KEK and opens nothing.</summary>
+    public byte[] Id { get; }
+
+    public static byte[] IdOf(PinnedSecret secret)
+    {
+        byte[] id = new byte[IdSize];
+        HKDF.Expand(HashAlgorithmName.SHA256, secret.Span, id, "bex/kek/id/v1"u8);
+        return id;
     }
 
     /// <summary>

@@ -9,7 +9,28 @@ internal static class KekSource
 
     public static Kek Read(KekOptions options, DataFolder folder)
     {
-        using PinnedSecret secret = new(Kek.Size);
+        using PinnedSecret secret = ReadSecret(options, folder);
+        return new Kek(secret);
+    }
+
+    /// <summary>The 32 bytes themselves, for whoever splits them; the caller disposes of them.</summary>
+    public static PinnedSecret ReadSecret(KekOptions options, DataFolder folder)
+    {
+        PinnedSecret secret = new(Kek.Size);
+        try
+        {
+            ReadInto(secret, options, folder);
+            return secret;
+        }
+        catch
+        {
+            secret.Dispose();
+            throw;
+        }
+    }
+
+    private static void ReadInto(PinnedSecret secret, KekOptions options, DataFolder folder)
+    {
         if (options.File is { } file)
         {
             string path = folder.At(file);
@@ -27,7 +48,6 @@ internal static class KekSource
             int descriptor = options.Descriptor ?? throw new SetupException("No KEK source: set Kek:File, Kek:Credential or Kek:Descriptor.");
             ReadDescriptor(descriptor, secret);
         }
-        return new Kek(secret);
     }
 
     /// <summary>Throws <see cref="SetupException"/> unless the path is a plain file, not a link, that only its owner may read or write.</summary>

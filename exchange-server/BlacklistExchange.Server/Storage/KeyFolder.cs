@@ -38,6 +38,9 @@ internal sealed class KeyFolder
         DurableFile.Write(path, content);
     }
 
+    /// <summary>The keys that are there.</summary>
+    public IEnumerable<string> Names => Directory.EnumerateFiles(_path, "*.key").Select(static path => Path.GetFileNameWithoutExtension(path)).Where(static name => name[0] != '.');
+
     public bool Exists(string name) => File.Exists(FileOf(name));
 
     /// <summary>Opens a key. Throws <see cref="SetupException"/> when it is absent, readable by others, changed, or sealed under another KEK.</summary>

@@ -13,6 +13,9 @@ internal sealed class PinnedSecret : IDisposable
 
     public Span<byte> Span => _bytes;
 
+    /// <summary>The same, where a read goes on while nobody waits.</summary>
+    public Memory<byte> Memory => _bytes;
+
     /// <summary>Fresh random bytes.</summary>
     public static PinnedSecret Random(int length)
     {

@@ -62,6 +62,9 @@ internal static class Posix
         }
     }
 
+    /// <summary>The user that this process acts as.</summary>
+    public static uint EffectiveUser() => geteuid();
+
     /// <summary>Becomes another program under the same process id; comes back only when that failed.</summary>
     public static IOException Become(string path, IEnumerable<byte[]> arguments, IEnumerable<byte[]> environment)
     {
@@ -87,6 +90,9 @@ internal static class Posix
 
     [DllImport("libc", SetLastError = true)]
     private static extern int flock(SafeFileHandle handle, int operation);
+
+    [DllImport("libc")]
+    private static extern uint geteuid();
 
     [DllImport("libc")]
     private static extern void _exit(int code);

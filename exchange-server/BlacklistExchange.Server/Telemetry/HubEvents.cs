@@ -16,6 +16,14 @@ internal static class HubEvents
     public static readonly EventId EpochKeyMissing = new(1402, "epoch-key-missing");
     public static readonly EventId EpochKeyRefused = new(1403, "epoch-key-refused");
     public static readonly EventId EpochKeysNotFollowed = new(1404, "epoch-keys-not-followed");
+    public static readonly EventId Sealed = new(1550, "sealed");
+    public static readonly EventId ShareTaken = new(1551, "share-taken");
+    public static readonly EventId ShareRefused = new(1552, "share-refused");
+    public static readonly EventId SharesDropped = new(1553, "shares-dropped");
+    public static readonly EventId Unsealed = new(1554, "unsealed");
+    public static readonly EventId Unattended = new(1555, "unattended");
+    public static readonly EventId KekSwitched = new(1556, "kek-switched");
+    public static readonly EventId KekCaughtUp = new(1557, "kek-caught-up");
     public static readonly EventId Restored = new(1600, "restored");
     public static readonly EventId Reconciled = new(1601, "reconciled");
     public static readonly EventId UseNotWritten = new(1650, "use-not-written");

@@ -13,7 +13,7 @@ internal sealed class HubArrows(IReadOnlyList<SourceFile> files)
     [
         [""],
         ["OperatorConsole"],
-        ["Evaluation", "Reports", "Acts", "Snapshots", "Incidents"],
+        ["Evaluation", "Reports", "Acts", "Snapshots", "Incidents", "Officers"],
         ["Entries", "Epochs", "Lists", "Members", "Usage"],
         ["Audit", "Clock", "Restoration"],
         ["Access"],

@@ -28,9 +28,10 @@ internal sealed class ReportWorld : IAsyncDisposable
 
     public long Now => Hub.Time.GetUtcNow().ToUnixTimeSeconds();
 
-    public static async Task<ReportWorld> StartAsync(long releaseDelay = 0)
+    /// <summary>On a given database, or on that of the suite.</summary>
+    public static async Task<ReportWorld> StartAsync(long releaseDelay = 0, TestDatabase? database = null)
     {
-        ReportWorld world = new(await HubFixture.StartAsync());
+        ReportWorld world = new(database is null ? await HubFixture.StartAsync() : await HubFixture.StartAsync(database));
         AddListRequest list = new(List, "counterfeit goods", ["phone", "resident-id", "uscc"], ReleaseDelaySeconds: releaseDelay);
         await world.Hub.Operator.PostAsync("lists", list, ListsJson.Default.AddListRequest, ListsJson.Default.ListResponse, CancellationToken.None);
         await world.OpenEpochAsync();
