@@ -9,6 +9,10 @@ internal static class HubSettings
 
     public static HubOptions Read(DataFolder folder, IEnumerable<string> overrides)
     {
+        if (File.Exists(folder.Unfinished))
+        {
+            throw new SetupException($"{folder.Path} holds a restore that did not finish ({folder.Unfinished}). Remove the folder and restore again.");
+        }
         if (!File.Exists(folder.Settings))
         {
             throw new SetupException($"{folder.Settings} does not exist. Make a hub with: bex-hub init --data {folder.Path} --exchange <name>");
@@ -29,6 +33,23 @@ internal static class HubSettings
         }
         string[] faults = [.. HubOptionsRules.Faults(options)];
         return faults.Length == 0 ? options : throw new SetupException($"The settings ({folder.Settings}, {EnvironmentPrefix}*, --set) are wrong:\n  {string.Join("\n  ", faults)}");
+    }
+
+    /// <summary>Settings that are no data folder's yet, alone: no environment, nothing over them.</summary>
+    public static HubOptions Parse(byte[] json, string where)
+    {
+        HubOptions options = new();
+        try
+        {
+            using MemoryStream stream = new(json);
+            new ConfigurationBuilder().AddJsonStream(stream).Build().Bind(options, static binder => binder.ErrorOnUnknownConfiguration = true);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or InvalidDataException or FormatException)
+        {
+            throw new SetupException($"{where} cannot be read: {exception.Message} {exception.InnerException?.Message}", exception);
+        }
+        string[] faults = [.. HubOptionsRules.Faults(options)];
+        return faults.Length == 0 ? options : throw new SetupException($"{where} are wrong:\n  {string.Join("\n  ", faults)}");
     }
 
     private static KeyValuePair<string, string?> Pair(string text)

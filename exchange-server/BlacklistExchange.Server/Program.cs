@@ -10,6 +10,9 @@ root.Subcommands.Add(InitCommand.Create(TimeProvider.System));
 root.Subcommands.Add(JoinCommand.Create());
 root.Subcommands.Add(ServeCommand.Create(TimeProvider.System));
 root.Subcommands.Add(MigrateCommand.Create(TimeProvider.System));
+root.Subcommands.Add(MoveCommand.Create(TimeProvider.System));
+root.Subcommands.Add(BackupCommand.Create(TimeProvider.System));
+root.Subcommands.Add(RestoreCommand.Create(TimeProvider.System));
 Slices.AddVerbs(root);
 
 ParseResult parse = root.Parse(args);

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Reflection;
 using BlacklistExchange.Benchmarks.Agents;
 using BlacklistExchange.Benchmarks.Bulk;
+using BlacklistExchange.Benchmarks.Copies;
 using BlacklistExchange.Benchmarks.Groups;
 using BlacklistExchange.Benchmarks.Guesses;
 using BlacklistExchange.Benchmarks.Hub;
@@ -27,6 +28,7 @@ internal sealed record FigureGroup(string Name, string Title, Func<bool, Cancell
         new("bulk", "A member that screens a whole customer base against a list as large", BulkFigures.MeasureAsync),
         new("agent", "A platform's day through one bex-agent: sign-ups, and parcels of known senders", AgentFigures.MeasureAsync),
         new("hub", "A hub over mTLS on loopback", HubFigures.MeasureAsync),
+        new("backup", "A backup of a running hub with 1,000,000 entries, and the way back from it", BackupFigures.MeasureAsync),
     ];
 
     public Command ToCommand()

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BlacklistExchange.Benchmarks;
+using BlacklistExchange.Benchmarks.Copies;
 using BlacklistExchange.Benchmarks.Groups;
 using BlacklistExchange.Benchmarks.Lists;
 
@@ -10,6 +11,7 @@ foreach (FigureGroup group in FigureGroup.All)
 }
 
 root.Subcommands.Add(BdnCommand.Create());
+root.Subcommands.Add(CopyPart.ToCommand());
 root.Subcommands.Add(MemberPart.ToCommand());
 root.Subcommands.Add(GroupPart.ToCommand());
 ParseResult parse = root.Parse(args);

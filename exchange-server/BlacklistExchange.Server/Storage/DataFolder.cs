@@ -12,6 +12,9 @@ internal sealed class DataFolder
     /// <summary>Settings, written by init, edited by people.</summary>
     public string Settings => At("hub.json");
 
+    /// <summary>There while a restore fills the folder, and after one that did not finish.</summary>
+    public string Unfinished => At("restore.unfinished");
+
     /// <summary>Held by whoever has the store open for writing.</summary>
     public string Lock => At("hub.lock");
 

@@ -49,6 +49,12 @@ internal static class Migrations
     public static void RequireCurrent(StoreEngine engine, IReadOnlyList<Script> scripts)
     {
         using DbConnection connection = engine.OpenWriter();
+        RequireCurrent(engine, connection, scripts);
+    }
+
+    /// <summary>The same as a transaction of the connection sees it.</summary>
+    public static void RequireCurrent(StoreEngine engine, DbConnection connection, IReadOnlyList<Script> scripts)
+    {
         IReadOnlyList<Script> pending = Pending(engine, connection, scripts);
         if (pending.Count > 0)
         {

@@ -44,6 +44,8 @@ public sealed class TableTests
     [InlineData("Lists/ListSql.cs", "DELETE FROM member", 1)]
     [InlineData("Lists/ListSql.cs", "insert or ignore into member (a) values (1)", 1)]
     [InlineData("Lists/ListSql.cs", "INSERT INTO {table} (a) VALUES (1)", 1)]
+    [InlineData("Copies/RowsSql.cs", "INSERT INTO {table} (a) VALUES (1)", 0)]
+    [InlineData("Copies/OtherSql.cs", "INSERT INTO {table} (a) VALUES (1)", 1)]
     [InlineData("Lists/ListSql.cs", "UPDATE nowhere SET a = 1", 1)]
     [InlineData("Lists/AddList.cs", "SELECT a FROM list", 1)]
     [InlineData("Lists/AddList.cs", "update the list with: bex-hub list set", 0)]

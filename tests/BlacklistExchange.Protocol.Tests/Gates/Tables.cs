@@ -10,6 +10,9 @@ internal static partial class Tables
     /// <summary>SQL that is not a slice's: the store's own, and the one door of the audit.</summary>
     private static readonly string[] OtherSql = ["exchange-server/BlacklistExchange.Server/Storage/Migrations.cs", "exchange-server/BlacklistExchange.Server/Storage/StoreConnection.cs", "exchange-server/BlacklistExchange.Server/Audit/AuditLog.cs"];
 
+    /// <summary>The row copier of backup, restore and move: it fills whole tables of a database in which nothing has run, by names that the migrations give.</summary>
+    private const string Copier = "exchange-server/BlacklistExchange.Server/Copies/RowsSql.cs";
+
     public static IReadOnlyList<(string Path, string Text)> Scripts { get; } =
         [.. Repository.Files.Where(static path => path.StartsWith(Migrations, StringComparison.Ordinal)).Select(static path => (path, Repository.Read(path)))];
 
@@ -46,6 +49,7 @@ internal static partial class Tables
     public static IEnumerable<string> Shared(IReadOnlyList<SourceFile> files, IReadOnlyList<string> tables)
     {
         List<(string Table, string Folder, string Where)> writes = [.. from file in files
+                                                                      where file.Path != Copier
                                                                       from found in file.Strings()
                                                                       from match in Write().Matches(found.Text)
                                                                       select (match.Groups["table"].Value, file.Folder, file.At(found.Node))];

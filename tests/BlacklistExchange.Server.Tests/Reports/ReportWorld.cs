@@ -29,9 +29,13 @@ internal sealed class ReportWorld : IAsyncDisposable
     public long Now => Hub.Time.GetUtcNow().ToUnixTimeSeconds();
 
     /// <summary>On a given database, or on that of the suite.</summary>
-    public static async Task<ReportWorld> StartAsync(long releaseDelay = 0, TestDatabase? database = null)
+    public static async Task<ReportWorld> StartAsync(long releaseDelay = 0, TestDatabase? database = null) =>
+        await StartAsync(database is null ? await HubFixture.StartAsync() : await HubFixture.StartAsync(database), releaseDelay);
+
+    /// <summary>The same in a hub that stands already, and goes with this.</summary>
+    public static async Task<ReportWorld> StartAsync(HubFixture hub, long releaseDelay = 0)
     {
-        ReportWorld world = new(database is null ? await HubFixture.StartAsync() : await HubFixture.StartAsync(database));
+        ReportWorld world = new(hub);
         AddListRequest list = new(List, "counterfeit goods", ["phone", "resident-id", "uscc"], ReleaseDelaySeconds: releaseDelay);
         await world.Hub.Operator.PostAsync("lists", list, ListsJson.Default.AddListRequest, ListsJson.Default.ListResponse, CancellationToken.None);
         await world.OpenEpochAsync();
