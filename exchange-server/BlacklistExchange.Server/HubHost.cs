@@ -1,6 +1,8 @@
+using System.Data.Common;
 using System.Diagnostics;
 using System.Text.Json;
 using BlacklistExchange.Server.Access;
+using BlacklistExchange.Server.Clock;
 using BlacklistExchange.Server.Officers;
 using BlacklistExchange.Server.Restoration;
 using BlacklistExchange.Server.Storage;
@@ -38,8 +40,7 @@ internal sealed class HubHost : IAsyncDisposable
         {
             host.Hold(DataFolderLock.Take(folder));
             StoreEngine engine = StoreEngine.Of(options, folder);
-            engine.RequireReady();
-            Migrations.RequireCurrent(engine, Migrations.Embedded(engine));
+            RequireReady(engine);
             Kek kek = host.Hold(await OpenKek.RunAsync(folder, options, engine, surroundings.Logging, surroundings.Time, cancellationToken));
             host.Open(options, surroundings, engine, kek);
             await host.ListenAsync(cancellationToken);
@@ -80,14 +81,19 @@ internal sealed class HubHost : IAsyncDisposable
         ServerIdentity identity = Hold(ServerIdentity.Open(_folder, keys));
         ExchangeSigner signer = Hold(new ExchangeSigner(keys));
         Store store = Hold(Store.Open(engine, surroundings.Fatal, options.Store.Readers));
-        _listeners = new Listeners(options, identity, surroundings.Time);
+        SoundTime time = new(surroundings.Time, TimeSpan.FromSeconds(options.Limits.ClockStepSeconds));
+        if (store.Read(ClockSql.Newest) is { } seen)
+        {
+            time.Begin(DateTimeOffset.FromUnixTimeSeconds(seen), TimeSpan.FromDays(options.Limits.ClockGapDays));
+        }
+        _listeners = new Listeners(options, identity, time);
 
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "bex-hub" });
         surroundings.Logging(builder.Logging);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(_listeners.Configure);
         IServiceCollection services = builder.Services;
         services.AddSingleton(_folder).AddSingleton(options).AddSingleton(kek).AddSingleton(keys).AddSingleton(identity).AddSingleton(signer).AddSingleton(engine).AddSingleton(store);
-        services.Replace(ServiceDescriptor.Singleton(surroundings.Time));
+        services.Replace(ServiceDescriptor.Singleton<TimeProvider>(time)).AddSingleton(time);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.Limits.DrainSeconds + options.Limits.ShutdownSeconds));
         AddPlumbing(services);
         Slices.AddServices(services);
@@ -152,6 +158,19 @@ internal sealed class HubHost : IAsyncDisposable
         DurableFile.Write(_folder.Ports, JsonSerializer.SerializeToUtf8Bytes(addresses, HubAddressesJson.Default.HubAddresses));
         _app!.Services.GetRequiredService<ILogger<HubHost>>().LogInformation(HubEvents.Serving, "Serving: members {Member}, operators {Operator}, public {Public}.",
             addresses.Member, addresses.Operator, addresses.Public);
+    }
+
+    private static void RequireReady(StoreEngine engine)
+    {
+        engine.RequireReady();
+        try
+        {
+            Migrations.RequireCurrent(engine, Migrations.Embedded(engine));
+        }
+        catch (DbException exception) when (engine.FaultOf(exception) != StoreFault.Own)
+        {
+            throw new SetupException($"Database: {engine.Place} cannot be opened: {exception.Message} Is the disk full?", exception);
+        }
     }
 
     private T Hold<T>(T resource)

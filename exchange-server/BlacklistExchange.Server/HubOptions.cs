@@ -133,6 +133,9 @@ internal sealed class LimitOptions
     /// <summary>Wall and monotonic clock may differ by this before charging stops.</summary>
     public int ClockStepSeconds { get; set; } = 60;
 
+    /// <summary>A hub that starts so long after what its store has seen last charges nothing until an operator accepts the clock.</summary>
+    public int ClockGapDays { get; set; } = 7;
+
     public int ReplayMinutes { get; set; } = 15;
 
     public int Replays { get; set; } = 3;

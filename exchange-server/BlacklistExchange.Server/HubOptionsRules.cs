@@ -119,6 +119,7 @@ internal static class HubOptionsRules
         (nameof(limits.ShutdownSeconds), limits.ShutdownSeconds, 1, 3600),
         (nameof(limits.DrainSeconds), limits.DrainSeconds, 0, 600),
         (nameof(limits.ClockStepSeconds), limits.ClockStepSeconds, 1, 3600),
+        (nameof(limits.ClockGapDays), limits.ClockGapDays, 1, 3650),
         (nameof(limits.ReplayMinutes), limits.ReplayMinutes, 1, 60),
         (nameof(limits.Replays), limits.Replays, 0, 10));
 

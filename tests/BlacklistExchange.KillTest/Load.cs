@@ -10,9 +10,13 @@ namespace BlacklistExchange.KillTest;
 /// <summary>What a member does all day: it reports and asks, one of each at a time, until the hub is gone.</summary>
 internal sealed class Load(SeededNumbers numbers, byte[] elements)
 {
+    public const string Exchange = "kill-test";
     public const string List = "goods";
     public const byte Phone = 2;
     private const int Infringers = 200;
+
+    /// <summary>Between a 503 and the next request.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Entry keys that all members share, so that their reports meet and entries get listed.</summary>
     private readonly byte[][] _keys = [.. Enumerable.Range(0, Infringers).Select(static _ => RandomNumberGenerator.GetBytes(32))];
@@ -36,6 +40,12 @@ internal sealed class Load(SeededNumbers numbers, byte[] elements)
                     member.Acknowledged.Add(report);
                     member.DoubtfulReport = null;
                 }
+                else
+                {
+                    // Nothing was done, says the hub, and is held to it.
+                    member.DoubtfulReport = null;
+                    await Task.Delay(Pause, CancellationToken.None);
+                }
             }
             catch (Exception exception) when (exception is HttpRequestException or IOException)
             {
@@ -57,6 +67,11 @@ internal sealed class Load(SeededNumbers numbers, byte[] elements)
                     member.Charged += answer.Charged;
                     member.DoubtfulQuery = null;
                 }
+                else
+                {
+                    member.DoubtfulQuery = null;
+                    await Task.Delay(Pause, CancellationToken.None);
+                }
             }
             catch (Exception exception) when (exception is HttpRequestException or IOException)
             {
@@ -72,7 +87,7 @@ internal sealed class Load(SeededNumbers numbers, byte[] elements)
         byte[] evidence = RandomNumberGenerator.GetBytes(32);
         ReportStatement statement = new()
         {
-            Exchange = "kill-test",
+            Exchange = Exchange,
             Member = member.Slug,
             List = List,
             Epoch = 1,

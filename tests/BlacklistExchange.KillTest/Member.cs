@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
@@ -42,6 +43,12 @@ internal sealed class Member : IDisposable
     /// <summary>Units of evaluations that were answered.</summary>
     public long Charged { get; set; }
 
+    /// <summary>How often the hub asked to come again, by route and problem.</summary>
+    public ConcurrentDictionary<string, int> Passed { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The longest that an answer took since this was set to nothing.</summary>
+    public TimeSpan Longest { get; set; }
+
     public byte[] ExchangeKey => Base64Url.DecodeFromChars(_bundle.ExchangeKey);
 
     public async Task EnrolAsync(HubProcess hub)
@@ -75,7 +82,7 @@ internal sealed class Member : IDisposable
     public async Task<(byte[] Receipt, bool IsNew)?> SendAsync(Filed report)
     {
         using HttpResponseMessage answer = await PostAsync(Routes.Reports, report.Body);
-        if (IsPassing(answer))
+        if (await IsPassingAsync(answer))
         {
             return null;
         }
@@ -92,13 +99,13 @@ internal sealed class Member : IDisposable
     public async Task<EvaluateResponse?> SendAsync(Asked query)
     {
         using HttpResponseMessage answer = await PostAsync(Routes.Evaluate, query.Body);
-        return IsPassing(answer) ? null : await ReadAsync(answer, WireJson.Default.EvaluateResponse);
+        return await IsPassingAsync(answer) ? null : await ReadAsync(answer, WireJson.Default.EvaluateResponse);
     }
 
     /// <summary>Units of the epoch that are gone.</summary>
     public async Task<long> UsedAsync()
     {
-        BudgetLine line = (await GetAsync(Routes.Budget, WireJson.Default.BudgetResponse)).Budgets.Single();
+        BudgetLine line = (await GetAsync(Routes.Budget, WireJson.Default.BudgetResponse)).Budgets.Single(static line => line.List == Load.List && line.Epoch == 1);
         return line.EpochTotal.Limit - line.EpochTotal.Remaining;
     }
 
@@ -134,7 +141,11 @@ internal sealed class Member : IDisposable
     {
         using ByteArrayContent content = new(body);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        return await _http.PostAsync(route, content);
+        long start = TimeProvider.System.GetTimestamp();
+        HttpResponseMessage answer = await _http.PostAsync(route, content);
+        TimeSpan took = TimeProvider.System.GetElapsedTime(start);
+        Longest = took > Longest ? took : Longest;
+        return answer;
     }
 
     private async Task<T> GetAsync<T>(string route, JsonTypeInfo<T> type)
@@ -143,7 +154,16 @@ internal sealed class Member : IDisposable
         return await ReadAsync(answer, type);
     }
 
-    private static bool IsPassing(HttpResponseMessage answer) => answer.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests;
+    private async Task<bool> IsPassingAsync(HttpResponseMessage answer)
+    {
+        if (answer.StatusCode is not (HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests))
+        {
+            return false;
+        }
+        Problem problem = JsonSerializer.Deserialize(await answer.Content.ReadAsByteArrayAsync(), WireJson.Default.Problem)!;
+        Passed.AddOrUpdate($"{answer.RequestMessage!.RequestUri!.AbsolutePath} {problem.Type[Problem.TypePrefix.Length..]}", 1, static (_, count) => count + 1);
+        return true;
+    }
 
     private async Task<T> ReadAsync<T>(HttpResponseMessage answer, JsonTypeInfo<T> type)
     {

@@ -1,5 +1,11 @@
 using System.Globalization;
 using BlacklistExchange.KillTest;
+using BlacklistExchange.KillTest.Weather;
+
+if (args is ["weather", .. string[] weather])
+{
+    return await WeatherRun.RunAsync(weather);
+}
 
 // run [kills] [seed]: kills a hub under load at random moments and checks after each restart that it has kept its word.
 int kills = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 100;

@@ -11,7 +11,7 @@ namespace BlacklistExchange.Server.Access;
 /// Stands before every route of the member and operator ports: the certificate's key is looked up in the database on every request. Headers are never
 /// asked who the caller is.
 /// </summary>
-internal sealed class CallerGate(RequestDelegate next, Store store, TimeProvider time, LiveConnections live, RequestRate rate, Sightings sightings, AccessMetrics metrics)
+internal sealed class CallerGate(RequestDelegate next, Store store, SoundTime time, LiveConnections live, RequestRate rate, Sightings sightings, AccessMetrics metrics)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -52,7 +52,7 @@ internal sealed class CallerGate(RequestDelegate next, Store store, TimeProvider
 
     private Refusal? Admit(HttpContext context, CallerSql.MemberRow? row, byte[] spki)
     {
-        if (!CallerRules.Admit(row, spki, time.GetUtcNow().ToUnixTimeSeconds()).TryGet(out Member? member, out Refusal? refusal))
+        if (!CallerRules.Admit(row, spki, time.Look()).TryGet(out Member? member, out Refusal? refusal))
         {
             return refusal;
         }
@@ -64,7 +64,7 @@ internal sealed class CallerGate(RequestDelegate next, Store store, TimeProvider
     {
         byte[] spki = Key(context);
         CallerSql.OperatorRow? row = await store.ReadAsync((connection, transaction) => CallerSql.FindOperator(connection, transaction, spki), context.RequestAborted);
-        if (!CallerRules.Admit(row, spki, time.GetUtcNow().ToUnixTimeSeconds()).TryGet(out Operator? caller, out Refusal? refusal))
+        if (!CallerRules.Admit(row, spki, time.Look()).TryGet(out Operator? caller, out Refusal? refusal))
         {
             return refusal;
         }

@@ -12,15 +12,19 @@ internal static class ClientCertificateRules
 {
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
 
-    /// <summary>Trust in the exchange's root alone; nothing is fetched from addresses that a certificate names.</summary>
-    public static X509ChainPolicy Policy(X509Certificate2 root, TimeProvider time)
+    /// <summary>
+    /// Trust in the exchange's root alone; nothing is fetched from addresses that a certificate names. While nobody knows what time it is, no handshake fails by it: the request that
+    /// follows is told so (<see cref="CallerRules"/>).
+    /// </summary>
+    public static X509ChainPolicy Policy(X509Certificate2 root, ClockReading clock)
     {
         X509ChainPolicy policy = new()
         {
             TrustMode = X509ChainTrustMode.CustomRootTrust,
             RevocationMode = X509RevocationMode.NoCheck,
             DisableCertificateDownloads = true,
-            VerificationTime = time.GetUtcNow().UtcDateTime,
+            VerificationTime = clock.Time.UtcDateTime,
+            VerificationFlags = clock.IsSound ? X509VerificationFlags.NoFlag : X509VerificationFlags.IgnoreNotTimeValid,
         };
         policy.CustomTrustStore.Add(root);
         policy.ApplicationPolicy.Add(new Oid(ClientAuthentication));

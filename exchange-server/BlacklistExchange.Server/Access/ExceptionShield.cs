@@ -52,7 +52,7 @@ internal sealed class ExceptionShield(RequestDelegate next, AccessMetrics metric
     {
         switch (exception)
         {
-            case StoreUnavailableException:
+            case StoreUnavailableException or FileNotWrittenException:
                 metrics.Failed(ProblemTypes.StoreUnavailable);
                 logger.LogError(HubEvents.StoreRefused, exception, "The store refused; the request was answered 503.");
                 return new Refusal(ProblemTypes.StoreUnavailable, "Send the same request again later.");

@@ -10,7 +10,7 @@ namespace BlacklistExchange.Server.Access;
 /// The three ports. Members: TLS 1.3, HTTP/2, a certificate of this exchange. Operators: loopback and the same. Public: plain on loopback, else TLS without a
 /// client certificate. No forwarded header is ever read.
 /// </summary>
-internal sealed class Listeners(HubOptions options, ServerIdentity identity, TimeProvider time)
+internal sealed class Listeners(HubOptions options, ServerIdentity identity, SoundTime time)
 {
     private readonly Dictionary<HubPort, ListenOptions> _bound = [];
 
@@ -96,7 +96,7 @@ internal sealed class Listeners(HubOptions options, ServerIdentity identity, Tim
             // A resumed session would bring an identity without the certificate being asked for again.
             tls.AllowTlsResume = false;
             tls.EncryptionPolicy = EncryptionPolicy.RequireEncryption;
-            tls.CertificateChainPolicy = ClientCertificateRules.Policy(identity.Root, time);
+            tls.CertificateChainPolicy = ClientCertificateRules.Policy(identity.Root, time.Look());
         };
     }
 

@@ -10,7 +10,7 @@ namespace BlacklistExchange.Server.Access;
 /// The member connections that are open, by key. Requests are checked when they begin; this looks every two seconds so that a revoked member's downloads
 /// in flight and idle connections end too, and bounds how many connections one certificate may hold.
 /// </summary>
-internal sealed class LiveConnections(HubOptions options, Store store, TimeProvider time, ILogger<LiveConnections> logger) : BackgroundService
+internal sealed class LiveConnections(HubOptions options, Store store, SoundTime time, ILogger<LiveConnections> logger) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
     private readonly ConcurrentDictionary<string, Live> _open = new(StringComparer.Ordinal);
@@ -54,12 +54,12 @@ internal sealed class LiveConnections(HubOptions options, Store store, TimeProvi
 
     private void Sweep()
     {
-        long now = time.GetUtcNow().ToUnixTimeSeconds();
+        ClockReading clock = time.Look();
         foreach (IGrouping<string, Live> group in _open.Values.GroupBy(static live => live.Key).ToList())
         {
             byte[] spki = group.First().Spki;
             CallerSql.MemberRow? row = store.Read((connection, transaction) => CallerSql.FindMember(connection, transaction, spki));
-            if (CallerRules.Admit(row, spki, now).TryGet(out _, out Refusal? refusal))
+            if (CallerRules.Admit(row, spki, clock).TryGet(out _, out Refusal? refusal) || !CallerRules.EndsConnection(refusal))
             {
                 continue;
             }

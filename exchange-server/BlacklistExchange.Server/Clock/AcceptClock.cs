@@ -8,7 +8,7 @@ namespace BlacklistExchange.Server.Clock;
 /// <summary>An operator takes the present wall time as right. Written down first: if the process stops in between, charging stays stopped.</summary>
 internal static class AcceptClock
 {
-    public static async Task<IResult> HandleAsync(HttpContext context, ClockGuard clock, Store store, TimeProvider time, HubOptions options)
+    public static async Task<IResult> HandleAsync(HttpContext context, ClockGuard clock, Store store, HubOptions options)
     {
         Outcome<AcceptClockRequest> body = await RequestBody.ReadAsync(context, ClockJson.Default.AcceptClockRequest, options.Limits.MemberBytes);
         if (!body.TryGet(out AcceptClockRequest? request, out Refusal? refusal))
@@ -22,10 +22,10 @@ internal static class AcceptClock
         Operator caller = context.GetOperator();
         await store.WriteAsync((connection, transaction) =>
         {
-            AuditLog.Append(connection, transaction, caller, "clock accept", "clock", request.Reason, time.GetUtcNow());
+            AuditLog.Append(connection, transaction, caller, "clock accept", "clock", request.Reason, clock.Look().Wall);
             return true;
         }, context.RequestAborted);
         clock.Settle();
-        return TypedResults.Json(ShowClock.Now(clock, time), ClockJson.Default.ClockResponse);
+        return TypedResults.Json(ShowClock.Now(clock), ClockJson.Default.ClockResponse);
     }
 }

@@ -13,7 +13,7 @@ internal sealed class ClockWatch : BackgroundService
     {
         _clock = clock;
         _time = time;
-        hub.Meter.CreateObservableGauge("bex.clock.divergence", () => _clock.Divergence.TotalSeconds, "s", "Wall clock minus what the monotonic clock says it should be.");
+        hub.Meter.CreateObservableGauge("bex.clock.divergence", () => _clock.Look().Divergence.TotalSeconds, "s", "Wall clock minus what the monotonic clock says it should be.");
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -1,6 +1,7 @@
 using BlacklistExchange.Protocol.Voprf;
 using BlacklistExchange.Server.Access;
 using BlacklistExchange.Server.Audit;
+using BlacklistExchange.Server.Clock;
 using BlacklistExchange.Server.Lists;
 using BlacklistExchange.Server.Problems;
 using BlacklistExchange.Server.Restoration;
@@ -17,14 +18,18 @@ internal static class OpenEpoch
     }
 
     public static async Task<IResult> HandleAsync(
-        string list, HttpContext context, Store store, KeyFolder folder, ExchangeSigner signer, EpochKeys keys, HubOptions options, TimeProvider time)
+        string list, HttpContext context, Store store, KeyFolder folder, ExchangeSigner signer, EpochKeys keys, HubOptions options, ClockGuard clock, TimeProvider time)
     {
         Outcome<OpenEpochRequest> body = await RequestBody.ReadAsync(context, EpochsJson.Default.OpenEpochRequest, options.Limits.OperatorBytes);
         if (!body.TryGet(out OpenEpochRequest? request, out Refusal? refusal))
         {
             return refusal;
         }
-        long now = time.GetUtcNow().ToUnixTimeSeconds();
+        // A descriptor says for ever from when to when its epoch runs.
+        if (!clock.Ask().TryGet(out long now, out refusal))
+        {
+            return refusal;
+        }
         if (!(await PlanAsync(list, request, store, options.Policy, now, context.RequestAborted)).TryGet(out Plan? plan, out refusal))
         {
             return refusal;

@@ -12,7 +12,7 @@ namespace BlacklistExchange.Server.Evaluation;
 /// the debit loses the member nothing: the same body is answered again without charge. The answer is never kept.
 /// </summary>
 internal sealed class Evaluate(
-    Store store, EpochKeys keys, GroupArithmetic arithmetic, InFlight inFlight, ClockGuard clock, EvaluationMetrics metrics, UseNotes notes, HubOptions options, TimeProvider time)
+    Store store, EpochKeys keys, GroupArithmetic arithmetic, InFlight inFlight, ClockGuard clock, EvaluationMetrics metrics, UseNotes notes, HubOptions options)
 {
     /// <summary>Index of the hub as a holder; today the only one.</summary>
     private const int Holder = 1;
@@ -39,8 +39,11 @@ internal sealed class Evaluate(
         {
             return refusal;
         }
-        Outcome<List<GroupWork>> found = await store.ReadAsync((connection, transaction) =>
-            ResolveGroups.Run(connection, transaction, request.Value, member, keys, Now()), aborted);
+        if (!clock.Ask().TryGet(out long now, out refusal))
+        {
+            return refusal;
+        }
+        Outcome<List<GroupWork>> found = await store.ReadAsync((connection, transaction) => ResolveGroups.Run(connection, transaction, request.Value, member, keys, now), aborted);
         if (!found.TryGet(out List<GroupWork>? groups, out refusal))
         {
             return refusal;
@@ -48,14 +51,15 @@ internal sealed class Evaluate(
         using IDisposable? room = inFlight.TryEnter(member.Slug, groups.Sum(static group => group.Count));
         if (room is null)
         {
-            return new Refusal(ProblemTypes.TooManyInFlight, $"At most {InFlight.MaxElements} elements at once; wait for an answer before sending more.") { RetryAt = Now() + 1 };
+            return new Refusal(ProblemTypes.TooManyInFlight, $"At most {InFlight.MaxElements} elements at once; wait for an answer before sending more.") { RetryAt = now + 1 };
         }
-        if ((refusal = await arithmetic.DecodeAsync(member.Slug, groups) ?? clock.Refuse()) is not null)
+        if ((refusal = await arithmetic.DecodeAsync(member.Slug, groups)) is not null)
         {
             return refusal;
         }
-        Outcome<AdmitEvaluation.Admission> admitted = await store.WriteAsync<AdmitEvaluation.Admission>((connection, transaction) =>
-            AdmitEvaluation.Run(connection, transaction, member, request.Value, request.Digest, groups, options, Now()), aborted);
+        // Asked again in its turn: the time that is charged by is the one that was found sound.
+        Outcome<AdmitEvaluation.Admission> admitted = await store.WriteAsync<AdmitEvaluation.Admission>((connection, transaction) => clock.Ask().TryGet(out long at, out Refusal? stepped)
+            ? AdmitEvaluation.Run(connection, transaction, member, request.Value, request.Digest, groups, options, at) : stepped, aborted);
         if (!admitted.TryGet(out AdmitEvaluation.Admission? admission, out refusal))
         {
             NoteRefused(member, groups, refusal);
@@ -74,6 +78,4 @@ internal sealed class Evaluate(
             groups.Select(static group => (group.List, group.Kind)).Distinct().ToList().ForEach(of => notes.Refused(member.Slug, of.List, of.Kind));
         }
     }
-
-    private long Now() => time.GetUtcNow().ToUnixTimeSeconds();
 }

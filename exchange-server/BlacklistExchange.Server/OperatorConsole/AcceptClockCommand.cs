@@ -15,7 +15,7 @@ internal static class AcceptClockCommand
             AcceptClockRequest request = new(call.Parse.GetRequiredValue(reason));
             ClockResponse clock = await call.Client.PostAsync("clock/accept", request, ClockJson.Default.AcceptClockRequest, ClockJson.Default.ClockResponse, cancellationToken);
             call.Print(clock, ClockJson.Default.ClockResponse, ShowClockCommand.Text(clock));
-        });
+        }, atAnyTime: true);
         return command;
     }
 }

@@ -26,9 +26,12 @@ internal static class OperatorActions
         root.Subcommands.Add(noun);
     }
 
-    /// <summary>The verb's action with an open client; problems are printed for people and become exit codes.</summary>
-    public static void SetOperatorAction(this Command command, Func<OperatorCall, CancellationToken, Task> action) =>
-        command.SetAction((parse, cancellationToken) => RunAsync(parse, () => CallAsync(parse, action, cancellationToken)));
+    /// <summary>
+    /// The verb's action with an open client; problems are printed for people and become exit codes. With <paramref name="atAnyTime"/> the hub's certificate may have ended by this
+    /// machine's clock, for the verbs with which that clock is set right.
+    /// </summary>
+    public static void SetOperatorAction(this Command command, Func<OperatorCall, CancellationToken, Task> action, bool atAnyTime = false) =>
+        command.SetAction((parse, cancellationToken) => RunAsync(parse, () => CallAsync(parse, action, atAnyTime, cancellationToken)));
 
     /// <summary>Runs a setup verb; what the operator can mend is printed without a stack.</summary>
     public static async Task<int> RunAsync(ParseResult parse, Func<Task> work)
@@ -40,6 +43,11 @@ internal static class OperatorActions
             return ExitCodes.Done;
         }
         catch (SetupException exception)
+        {
+            error.WriteLine(exception.Message);
+            return ExitCodes.Setup;
+        }
+        catch (FileNotWrittenException exception)
         {
             error.WriteLine(exception.Message);
             return ExitCodes.Setup;
@@ -56,10 +64,10 @@ internal static class OperatorActions
         }
     }
 
-    private static async Task CallAsync(ParseResult parse, Func<OperatorCall, CancellationToken, Task> action, CancellationToken cancellationToken)
+    private static async Task CallAsync(ParseResult parse, Func<OperatorCall, CancellationToken, Task> action, bool atAnyTime, CancellationToken cancellationToken)
     {
         HubAddresses addresses = HubAddresses.Read(parse.Folder());
-        using OperatorClient client = OperatorClient.Open(new Uri(addresses.Operator), parse.OperatorFolder());
+        using OperatorClient client = OperatorClient.Open(new Uri(addresses.Operator), parse.OperatorFolder(), atAnyTime);
         await action(new OperatorCall(parse, client, parse.InvocationConfiguration.Output, parse.GetValue(ConsoleOptions.Json)), cancellationToken);
     }
 

@@ -22,7 +22,7 @@ internal sealed class OperatorClient : IDisposable
     private readonly X509Certificate2 _certificate;
     private readonly X509Certificate2 _root;
 
-    private OperatorClient(Uri hub, X509Certificate2 certificate, X509Certificate2 root)
+    private OperatorClient(Uri hub, X509Certificate2 certificate, X509Certificate2 root, bool atAnyTime)
     {
         _certificate = certificate;
         _root = root;
@@ -35,7 +35,7 @@ internal sealed class OperatorClient : IDisposable
             {
                 EnabledSslProtocols = SslProtocols.Tls13,
                 ClientCertificateContext = SslStreamCertificateContext.Create(certificate, null, offline: true),
-                CertificateChainPolicy = Trust(root),
+                CertificateChainPolicy = Trust(root, atAnyTime),
             },
         };
         _http = new HttpClient(handler)
@@ -47,15 +47,15 @@ internal sealed class OperatorClient : IDisposable
         };
     }
 
-    /// <summary>Opens with <c>operator.pem</c>, <c>operator.key</c> and <c>root.pem</c> of a folder.</summary>
-    public static OperatorClient Open(Uri hub, string operatorFolder)
+    /// <summary>Opens with <c>operator.pem</c>, <c>operator.key</c> and <c>root.pem</c> of a folder; <paramref name="atAnyTime"/> asks the hub's certificate for everything but its time.</summary>
+    public static OperatorClient Open(Uri hub, string operatorFolder, bool atAnyTime = false)
     {
         string certificate = Path.Combine(operatorFolder, "operator.pem");
         string key = Path.Combine(operatorFolder, "operator.key");
         KekSource.RequirePrivate(key, "The operator's key");
         try
         {
-            return new OperatorClient(hub, X509Certificate2.CreateFromPemFile(certificate, key), X509CertificateLoader.LoadCertificateFromFile(Path.Combine(operatorFolder, "root.pem")));
+            return new OperatorClient(hub, X509Certificate2.CreateFromPemFile(certificate, key), X509CertificateLoader.LoadCertificateFromFile(Path.Combine(operatorFolder, "root.pem")), atAnyTime);
         }
         catch (Exception exception) when (exception is IOException or CryptographicException or UnauthorizedAccessException)
         {
@@ -98,9 +98,10 @@ internal sealed class OperatorClient : IDisposable
         return JsonSerializer.Deserialize(bytes, response) ?? throw new HttpRequestException("The hub sent null.");
     }
 
-    private static X509ChainPolicy Trust(X509Certificate2 root)
+    private static X509ChainPolicy Trust(X509Certificate2 root, bool atAnyTime)
     {
         X509ChainPolicy policy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };
+        policy.VerificationFlags = atAnyTime ? X509VerificationFlags.IgnoreNotTimeValid : X509VerificationFlags.NoFlag;
         policy.CustomTrustStore.Add(root);
         return policy;
     }

@@ -47,7 +47,14 @@ internal static class ServeCommand
 
     private static void Fatal(string cause)
     {
-        HubLogging.WriteFatal(HubEvents.StoreFatal, cause);
-        Posix.ExitNow(ExitCodes.StoreOutcomeUnknown);
+        try
+        {
+            HubLogging.WriteFatal(HubEvents.StoreFatal, cause);
+        }
+        finally
+        {
+            // The log may lie on the disk that failed.
+            Posix.ExitNow(ExitCodes.StoreOutcomeUnknown);
+        }
     }
 }

@@ -13,7 +13,7 @@ internal static class ShowClockCommand
         {
             ClockResponse clock = await call.Client.GetAsync("clock", ClockJson.Default.ClockResponse, cancellationToken);
             call.Print(clock, ClockJson.Default.ClockResponse, Text(clock));
-        });
+        }, atAnyTime: true);
         return command;
     }
 

@@ -60,7 +60,7 @@ internal static class ProblemTypes
 
     // The hub itself.
     public static readonly ProblemType StoreUnavailable = new("store-unavailable", 503, "The hub cannot write or read its store now; nothing was done.");
-    public static readonly ProblemType ClockStepped = new("clock-stepped", 503, "The hub's clock has jumped; nothing is charged, built or ended until it is settled.");
+    public static readonly ProblemType ClockStepped = new("clock-stepped", 503, "The hub's clock has jumped; nothing is charged, filed, built or ended until it is settled.");
     public static readonly ProblemType ReadOnly = new("read-only", 503, "The hub was restored from a backup and is read-only; nothing was done.");
     public static readonly ProblemType Internal = new("internal", 500, "Something went wrong inside the hub.");
 }

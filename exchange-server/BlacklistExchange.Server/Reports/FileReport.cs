@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using BlacklistExchange.Protocol.Reports;
 using BlacklistExchange.Protocol.Wire;
 using BlacklistExchange.Server.Access;
+using BlacklistExchange.Server.Clock;
 using BlacklistExchange.Server.Entries;
 using BlacklistExchange.Server.Problems;
 using BlacklistExchange.Server.Storage;
@@ -10,7 +11,7 @@ using BlacklistExchange.Server.Storage;
 namespace BlacklistExchange.Server.Reports;
 
 /// <summary>A member reports a case. What is kept, its entries' states and the receipt are one transaction; the receipt leaves only after its commit.</summary>
-internal sealed class FileReport(Store store, EntryKeys entryKeys, HubOptions options, TimeProvider time, ReportsMetrics metrics)
+internal sealed class FileReport(Store store, EntryKeys entryKeys, HubOptions options, ClockGuard clock, TimeProvider time, ReportsMetrics metrics)
 {
     private const int MaxStatementBytes = 48 * 1024;
 
@@ -59,7 +60,9 @@ internal sealed class FileReport(Store store, EntryKeys entryKeys, HubOptions op
         {
             return Repeat(known, digest);
         }
-        refusal = ReportRules.CheckEpoch(statement.List, statement.Epoch, member, setting)
+        // The receipt says for ever when the report came, and months and the day's cap count by that.
+        refusal = clock.Refuse()
+            ?? ReportRules.CheckEpoch(statement.List, statement.Epoch, member, setting)
             ?? ReportRules.CheckContent(statement, member, setting!, now)
             ?? signed.Verify(member.SigningKey);
         if (refusal is not null || !ReportSecrets.Read(request.Items).TryGet(out ReportSecrets? secrets, out refusal))

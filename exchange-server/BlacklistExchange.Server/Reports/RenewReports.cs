@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using BlacklistExchange.Protocol.Reports;
 using BlacklistExchange.Protocol.Wire;
 using BlacklistExchange.Server.Access;
+using BlacklistExchange.Server.Clock;
 using BlacklistExchange.Server.Entries;
 using BlacklistExchange.Server.Problems;
 using BlacklistExchange.Server.Storage;
@@ -10,7 +11,7 @@ using BlacklistExchange.Server.Storage;
 namespace BlacklistExchange.Server.Reports;
 
 /// <summary>A member carries its own standing items from an ending epoch into the newest one. A repeat finds them carried and says so.</summary>
-internal sealed class RenewReports(Store store, EntryKeys entryKeys, HubOptions options, TimeProvider time, ReportsMetrics metrics)
+internal sealed class RenewReports(Store store, EntryKeys entryKeys, HubOptions options, ClockGuard clock, ReportsMetrics metrics)
 {
     private const int MaxStatementBytes = 64 * 1024;
 
@@ -54,7 +55,10 @@ internal sealed class RenewReports(Store store, EntryKeys entryKeys, HubOptions 
 
     private async Task<Outcome<RenewalResponse>> KeepAsync(Member member, RenewalStatement statement, SignedPayload signed, List<RenewalKeys> keys, CancellationToken cancellationToken)
     {
-        long now = time.GetUtcNow().ToUnixTimeSeconds();
+        if (!clock.Ask().TryGet(out long now, out Refusal? stepped))
+        {
+            return stepped;
+        }
         Outcome<RenewalResponse> kept = await store.WriteAsync<RenewalResponse>((connection, transaction) =>
         {
             ReportSetting? setting = ReportSettingSql.Find(connection, transaction, statement.List, member.Slug, now);

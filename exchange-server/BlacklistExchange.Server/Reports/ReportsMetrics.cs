@@ -13,7 +13,7 @@ internal sealed class ReportsMetrics(HubMeter hub) : IStandingCounters
         "malformed-json", "unknown-field", "duplicate-field", "missing-field", "wrong-type", "invalid-field", "unsupported-media-type",
         "too-large", "purpose-not-allowed", "statement-malformed", "statement-mismatch", "signature-invalid",
         "commitment-mismatch", "duplicate-item", "kind-not-enabled", "policy-version-unknown", "month-out-of-range", "evidence-not-allowed",
-        "epoch-not-current", "report-id-reused", "report-cap-reached",
+        "epoch-not-current", "report-id-reused", "report-cap-reached", "clock-stepped",
     ];
 
     private readonly Counter<long> _reports = hub.Meter.CreateCounter<long>("bex.reports", "{report}", "Reports by outcome: accepted, repeated, or the name of the problem.");

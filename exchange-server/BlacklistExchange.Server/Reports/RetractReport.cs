@@ -2,6 +2,7 @@ using System.Data.Common;
 using BlacklistExchange.Protocol.Reports;
 using BlacklistExchange.Protocol.Wire;
 using BlacklistExchange.Server.Access;
+using BlacklistExchange.Server.Clock;
 using BlacklistExchange.Server.Entries;
 using BlacklistExchange.Server.Problems;
 using BlacklistExchange.Server.Storage;
@@ -9,7 +10,7 @@ using BlacklistExchange.Server.Storage;
 namespace BlacklistExchange.Server.Reports;
 
 /// <summary>A member withdraws a report, whole or one item, in every epoch it was carried into. A repeat finds it withdrawn and says so.</summary>
-internal sealed class RetractReport(Store store, EntryKeys entryKeys, HubOptions options, TimeProvider time, ReportsMetrics metrics)
+internal sealed class RetractReport(Store store, EntryKeys entryKeys, HubOptions options, ClockGuard clock, ReportsMetrics metrics)
 {
     private const int MaxStatementBytes = 512;
 
@@ -34,7 +35,10 @@ internal sealed class RetractReport(Store store, EntryKeys entryKeys, HubOptions
         {
             return new Refusal(ProblemTypes.StatementMalformed, "The payload is not a retraction in its one encoding (spec/protocol.md, 7.5).") { Field = SignedPayload.PayloadField };
         }
-        long now = time.GetUtcNow().ToUnixTimeSeconds();
+        if (!clock.Ask().TryGet(out long now, out refusal))
+        {
+            return refusal;
+        }
         refusal = ReportRules.CheckParties(options.Exchange, member, statement.Exchange, statement.Member)
             ?? RetractionRules.Check(statement, now)
             ?? signed.Verify(member.SigningKey);

@@ -86,7 +86,8 @@ internal sealed class SnapshotFiles
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new IOException(exception.Message.Replace(Convert.ToHexStringLower(digest), "(a file)", StringComparison.Ordinal));
+            string message = exception.Message.Replace(Convert.ToHexStringLower(digest), "(a file)", StringComparison.Ordinal);
+            throw exception is FileNotWrittenException ? new FileNotWrittenException(message) : new IOException(message);
         }
     }
 

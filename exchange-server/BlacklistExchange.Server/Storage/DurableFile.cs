@@ -10,6 +10,7 @@ internal static class DurableFile
 {
     public const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    /// <summary>Throws <see cref="FileNotWrittenException"/> when the disk refuses.</summary>
     public static void Write(string path, byte[] bytes) => Write(path, stream => stream.Write(bytes));
 
     /// <summary>The same for content too large to hold in memory.</summary>
@@ -28,18 +29,42 @@ internal static class DurableFile
             File.Move(temporary, path, overwrite: true);
             Posix.FsyncFolder(folder);
         }
-        catch
+        catch (Exception exception)
         {
-            File.Delete(temporary);
-            throw;
+            Discard(temporary);
+            if (exception is not (IOException or UnauthorizedAccessException))
+            {
+                throw;
+            }
+            throw new FileNotWrittenException($"{path} could not be written: {exception.Message}", exception);
         }
     }
 
     /// <summary>Removes the file and makes the removal durable; absent is fine.</summary>
     public static void Delete(string path)
     {
-        File.Delete(path);
-        Posix.FsyncFolder(Folder(path));
+        try
+        {
+            File.Delete(path);
+            Posix.FsyncFolder(Folder(path));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new FileNotWrittenException($"{path} could not be deleted: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>What was wrong with the file is worse than what is left of it.</summary>
+    private static void Discard(string temporary)
+    {
+        try
+        {
+            File.Delete(temporary);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Nothing reads it.
+        }
     }
 
     private static FileStream Open(string temporary) => new(temporary, new FileStreamOptions

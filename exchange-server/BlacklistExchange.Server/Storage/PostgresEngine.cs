@@ -13,6 +13,9 @@ namespace BlacklistExchange.Server.Storage;
 internal sealed class PostgresEngine(NpgsqlConnectionStringBuilder address, TimeSpan settleFor) : StoreEngine
 {
     private const int WriterIdSize = 16;
+
+    /// <summary>What a member waits for must not wait longer for a server that hangs.</summary>
+    private const int ReadSeconds = 15;
     private readonly ConditionalWeakTable<DbConnection, byte[]> _writers = [];
     private long _groups;
 
@@ -63,7 +66,7 @@ internal sealed class PostgresEngine(NpgsqlConnectionStringBuilder address, Time
 
     public override DbConnection OpenReader()
     {
-        NpgsqlConnection connection = Open();
+        NpgsqlConnection connection = Open(ReadSeconds);
         try
         {
             return PostgresSql.PrepareReader(connection) ? connection : throw new StoreUnavailableException($"{Place} is a standby.");
@@ -160,9 +163,10 @@ internal sealed class PostgresEngine(NpgsqlConnectionStringBuilder address, Time
         }
     }
 
-    private NpgsqlConnection Open()
+    /// <param name="seconds">The longest that one of its commands may take; null as the connection file says.</param>
+    private NpgsqlConnection Open(int? seconds = null)
     {
-        NpgsqlConnection connection = new(address.ConnectionString);
+        NpgsqlConnection connection = new(seconds is { } limit ? new NpgsqlConnectionStringBuilder(address.ConnectionString) { CommandTimeout = limit }.ConnectionString : address.ConnectionString);
         try
         {
             connection.Open();

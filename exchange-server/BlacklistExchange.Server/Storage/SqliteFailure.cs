@@ -14,13 +14,21 @@ internal static class SqliteFailure
     private const int Full = 13;
     private const int CannotOpen = 14;
 
+    // Extended codes of InputOutput: the shared index of the log could not be opened, grown or mapped, which a full disk does.
+    private const int IndexNotOpened = 4618;
+    private const int IndexNotGrown = 4874;
+    private const int IndexNotMapped = 5386;
+
     /// <summary>Nothing was written and the cause lies outside the statement.</summary>
     public static bool IsRefusal(SqliteException exception) =>
-        exception.SqliteErrorCode is Busy or Locked or NoMemory or ReadOnly or Full or CannotOpen;
+        exception.SqliteErrorCode is Busy or Locked or NoMemory or ReadOnly or Full or CannotOpen || IsIndex(exception);
 
     /// <summary>The file or the disk failed: what is durable is unknown until recovery reads it again.</summary>
-    public static bool IsUnknown(SqliteException exception) => exception.SqliteErrorCode is InputOutput or Corrupt;
+    public static bool IsUnknown(SqliteException exception) => exception.SqliteErrorCode is InputOutput or Corrupt && !IsIndex(exception);
 
     /// <summary>A COMMIT that failed for one of these reasons has certainly not happened; for any other, nobody knows.</summary>
     public static bool IsRefusedCommit(SqliteException exception) => exception.SqliteErrorCode is Busy or Full;
+
+    /// <summary>Before a commit nothing of it counts yet. At the commit the log may hold it already: only recovery knows then.</summary>
+    private static bool IsIndex(SqliteException exception) => exception.SqliteExtendedErrorCode is IndexNotOpened or IndexNotGrown or IndexNotMapped;
 }

@@ -6,6 +6,9 @@ namespace BlacklistExchange.Server.Storage;
 /// <summary>A bounded pool of read-only connections.</summary>
 internal sealed class StoreReaders(StoreEngine engine, int count) : IDisposable
 {
+    /// <summary>How long a read waits for a connection: when the database hangs, those that have one wait for its time limit, and nobody else must.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private readonly ConcurrentBag<DbConnection> _idle = [];
     private readonly SemaphoreSlim _free = new(count, count);
     private volatile bool _closed;
@@ -22,7 +25,7 @@ internal sealed class StoreReaders(StoreEngine engine, int count) : IDisposable
         Interlocked.Increment(ref _waiting);
         try
         {
-            await _free.WaitAsync(cancellationToken);
+            Require(await _free.WaitAsync(Patience, cancellationToken));
         }
         finally
         {
@@ -34,9 +37,18 @@ internal sealed class StoreReaders(StoreEngine engine, int count) : IDisposable
     public T Read<T>(Func<DbConnection, DbTransaction, T> work)
     {
         Interlocked.Increment(ref _waiting);
-        _free.Wait();
+        bool mine = _free.Wait(Patience);
         Interlocked.Decrement(ref _waiting);
+        Require(mine);
         return RunAndRelease(work);
+    }
+
+    private static void Require(bool mine)
+    {
+        if (!mine)
+        {
+            throw new StoreUnavailableException("No connection for reading came free.");
+        }
     }
 
     public void Dispose()

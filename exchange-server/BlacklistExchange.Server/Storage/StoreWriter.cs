@@ -12,6 +12,9 @@ internal sealed class StoreWriter : IDisposable
 {
     private const int QueueLength = 4096;
     private const int GroupLength = 256;
+
+    /// <summary>How long an item waits for its turn; what has begun is awaited to its end.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan SettlePause = TimeSpan.FromMilliseconds(250);
     private readonly Queue<WriteItem> _queue = new();
 
@@ -46,9 +49,12 @@ internal sealed class StoreWriter : IDisposable
         try
         {
             WriteItem<T> item = new(work, cancellationToken);
-            await _room.WaitAsync(cancellationToken);
+            if (!await _room.WaitAsync(Patience, cancellationToken))
+            {
+                throw new StoreUnavailableException("The store's queue is full.");
+            }
             Enqueue(item);
-            return await item.Task;
+            return await AwaitAsync(item);
         }
         finally
         {
@@ -61,6 +67,18 @@ internal sealed class StoreWriter : IDisposable
         Close();
         _thread.Join();
         _connection?.Dispose();
+    }
+
+    private static async Task<T> AwaitAsync<T>(WriteItem<T> item)
+    {
+        try
+        {
+            return await item.Task.WaitAsync(Patience);
+        }
+        catch (TimeoutException)
+        {
+            return item.TryWithdraw() ? throw new StoreUnavailableException("The store did not come to it; nothing was written.") : await item.Task;
+        }
     }
 
     private void Enqueue(WriteItem item)
@@ -114,7 +132,7 @@ internal sealed class StoreWriter : IDisposable
         group.Clear();
         if (_aside.Count > 0)
         {
-            group.AddRange(_aside.Where(static item => !item.CancelIfAsked()));
+            group.AddRange(_aside.Where(static item => item.TryTake()));
             _aside.Clear();
             return true;
         }
@@ -123,7 +141,7 @@ internal sealed class StoreWriter : IDisposable
         {
             for (; taken < GroupLength && _queue.TryDequeue(out WriteItem? item); taken++)
             {
-                if (!item.CancelIfAsked())
+                if (item.TryTake())
                 {
                     group.Add(item);
                 }

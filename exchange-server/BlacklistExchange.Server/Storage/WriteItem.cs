@@ -1,13 +1,22 @@
 using System.Data.Common;
 
-
 namespace BlacklistExchange.Server.Storage;
 
 /// <summary>One caller's work in the writer's queue. Completed by the writer alone, after the commit.</summary>
 internal abstract class WriteItem
 {
-    /// <summary>True when the caller has gone before the work began; then it never runs.</summary>
-    public abstract bool CancelIfAsked();
+    private const int Queued = 0;
+    private const int Taken = 1;
+    private const int Withdrawn = 2;
+    private int _state;
+
+    /// <summary>The writer begins with it. False when the caller has gone before that; then it never runs.</summary>
+    public bool TryTake() => Interlocked.CompareExchange(ref _state, Taken, Queued) != Withdrawn && !CancelIfAsked();
+
+    /// <summary>The caller waits no longer. False when the writer has begun with it.</summary>
+    public bool TryWithdraw() => Interlocked.CompareExchange(ref _state, Withdrawn, Queued) == Queued;
+
+    protected abstract bool CancelIfAsked();
 
     /// <summary>Runs the work; true when its changes are to be kept.</summary>
     public abstract bool Run(DbConnection connection, DbTransaction transaction);
@@ -24,7 +33,7 @@ internal sealed class WriteItem<T>(Func<DbConnection, DbTransaction, WriteResult
 
     public Task<T> Task => _completion.Task;
 
-    public override bool CancelIfAsked() => cancellationToken.IsCancellationRequested && _completion.TrySetCanceled(cancellationToken);
+    protected override bool CancelIfAsked() => cancellationToken.IsCancellationRequested && _completion.TrySetCanceled(cancellationToken);
 
     public override bool Run(DbConnection connection, DbTransaction transaction)
     {

@@ -1,3 +1,4 @@
+using BlacklistExchange.Server.Access;
 using BlacklistExchange.Server.Clock;
 using BlacklistExchange.Server.Problems;
 using Dapper;
@@ -10,7 +11,7 @@ public sealed class ClockGuardTests
     private readonly SettableTime _time = new();
     private readonly ClockGuard _clock;
 
-    public ClockGuardTests() => _clock = new ClockGuard(_time, new HubOptions(), NullLogger<ClockGuard>.Instance);
+    public ClockGuardTests() => _clock = new ClockGuard(new SoundTime(_time, TimeSpan.FromSeconds(60)), NullLogger<ClockGuard>.Instance);
 
     [Theory]
     [InlineData(61)]

@@ -20,10 +20,3 @@ internal static class PostgresBinaries
             File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "postgres")));
     }
 }
-
-/// <summary>A test that needs PostgreSQL; where it is not installed, the run says so.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-internal sealed class PostgresFactAttribute : FactAttribute
-{
-    public PostgresFactAttribute() => Skip = PostgresBinaries.Missing;
-}

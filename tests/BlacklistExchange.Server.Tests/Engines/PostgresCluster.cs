@@ -35,6 +35,9 @@ internal sealed class PostgresCluster : IDisposable
 
     public int Port { get; private set; }
 
+    /// <summary>The process under which the server and all its sessions run.</summary>
+    public int KeeperId => _server!.Id;
+
     /// <summary>The hub's role has it; only the port asks for it.</summary>
     public string Password { get; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
 

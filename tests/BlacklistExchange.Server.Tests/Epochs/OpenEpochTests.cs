@@ -41,6 +41,18 @@ public sealed class OpenEpochTests
     }
 
     [Fact]
+    public async Task Answers_503_while_the_key_folder_cannot_be_written_and_goes_on()
+    {
+        await using World world = await World.StartAsync();
+        string folder = world.Hub.Folder.At("keys");
+        Directory.Move(folder, folder + ".away");
+        await RefusesAsync("store-unavailable", null, () => world.OpenEpochAsync("now"));
+        Directory.Move(folder + ".away", folder);
+        await world.OpenEpochAsync("now");
+        Assert.Equal(4, Directory.GetFiles(folder, "epoch.*").Length);
+    }
+
+    [Fact]
     public async Task Refuses_to_serve_without_the_key_of_an_announced_epoch()
     {
         await using World world = await World.StartAsync();
@@ -63,6 +75,8 @@ public sealed class OpenEpochTests
     {
         await using World world = await World.StartAsync();
         world.Hub.Time.Advance(TimeSpan.FromDays(366));
+        // The hub was there all the time, and says so in its store.
+        await world.AddListAsync("other");
         File.Delete(Directory.GetFiles(world.Hub.Folder.At("keys"), "epoch.*")[0]);
         await world.Hub.RestartAsync();
         DestroyEndedEpochs round = world.Hub.Host.Services.GetServices<IHostedService>().OfType<DestroyEndedEpochs>().Single();

@@ -180,6 +180,18 @@ public sealed class SnapshotsEndpointsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Answers_503_while_the_folder_of_files_cannot_be_written_and_goes_on()
+    {
+        long before = (await AskAsync("brands")).Lists[0].Sequence;
+        string folder = _hub.Folder.Snapshots;
+        Directory.Move(folder, folder + ".away");
+        OperatorRefusedException refused = await Assert.ThrowsAsync<OperatorRefusedException>(() => AskAsync("brands"));
+        Assert.EndsWith(":store-unavailable", refused.Problem.Type, StringComparison.Ordinal);
+        Directory.Move(folder + ".away", folder);
+        Assert.True((await AskAsync("brands")).Lists[0].Sequence > before);
+    }
+
+    [Fact]
     public async Task Returns_what_a_build_did_and_refuses_one_of_no_list()
     {
         BuildSnapshotsResponse built = await AskAsync(null);
