@@ -39,6 +39,7 @@ internal static class CopyPart
         string what = keys is null ? "backup" : "restore";
         Child.Print([
             new Figure($"{what}_s", seconds, keys is null ? "`bex-hub backup` of the running hub, to the durable file" : "`bex-hub restore` into a new SQLite hub: verified, written, read back, durable"),
+            new Figure($"{what}_cpu_s", Environment.CpuUsage.TotalTime.TotalSeconds, "processor time of its process, from its start"),
             new Figure($"{what}_rows_per_s", rows / seconds, "rows of all tables"),
             new Figure($"{what}_rss_mb", megabytes, "the most resident memory that its process had"),
         ]);
