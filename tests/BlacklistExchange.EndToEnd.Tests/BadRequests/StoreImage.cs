@@ -9,8 +9,8 @@ namespace BlacklistExchange.EndToEnd.Tests.BadRequests;
 /// <summary>Everything a hub's database holds, a digest a table: two images differ when anything was stored, changed or charged in between.</summary>
 internal static class StoreImage
 {
-    /// <summary>What the hub writes by itself, whether anybody asks or not.</summary>
-    private static readonly string[] Background = ["manifest", "snapshot_file", "delta_file"];
+    /// <summary>What the hub writes by itself, whether anybody asks or not, and its record of who came from where, which holds refusals too.</summary>
+    private static readonly string[] Background = ["manifest", "snapshot_file", "delta_file", "member_usage", "member_fetch", "member_address"];
 
     public static Task<SortedDictionary<string, string>> ReadAsync(Store store) => store.ReadAsync(Of, CancellationToken.None);
 

@@ -37,7 +37,7 @@ public sealed class SnapshotFilesTests : IDisposable
     [Fact]
     public void Refuses_to_leave_a_file_whose_writing_failed()
     {
-        Assert.Throws<IOException>(() => _files.Write(Digest, static stream =>
+        Assert.Throws<FileNotWrittenException>(() => _files.Write(Digest, static stream =>
         {
             stream.Write(Content);
             throw new IOException("No space left on device");
@@ -50,7 +50,7 @@ public sealed class SnapshotFilesTests : IDisposable
     public void Keeps_the_name_out_of_what_it_throws()
     {
         Directory.Delete(new DataFolder(_temp.Path).Snapshots);
-        IOException failure = Assert.Throws<IOException>(() => _files.Write(Digest, static stream => stream.Write(Content)));
+        IOException failure = Assert.Throws<FileNotWrittenException>(() => _files.Write(Digest, static stream => stream.Write(Content)));
         Assert.DoesNotContain(Convert.ToHexStringLower(Digest), failure.ToString(), StringComparison.OrdinalIgnoreCase);
         Assert.Contains("(a file)", failure.Message, StringComparison.Ordinal);
     }
