@@ -33,6 +33,8 @@ public sealed class TraceTests
         await Answers.EventuallyAsync(() => HubsOf(spans, sign).Any(IsEvaluation), "the hub's span");
         Activity evaluated = Assert.Single(HubsOf(spans, sign), IsEvaluation);
         Activity sent = Assert.Single(spans.Of(sign.TraceId), span => span.SpanId == evaluated.ParentSpanId);
+        // The answer is there before the round that brought it has ended.
+        await Answers.EventuallyAsync(() => spans.Of(sign.TraceId).Any(span => span.SpanId == sent.ParentSpanId), "the SDK's span");
         Activity asked = Assert.Single(spans.Of(sign.TraceId), span => span.SpanId == sent.ParentSpanId);
         Assert.Equal(("System.Net.Http", "BlacklistExchange.Client", "evaluate"), (sent.Source.Name, asked.Source.Name, asked.OperationName));
         Assert.Equal(["decode", "evaluate", "store write"], spans.Of(sign.TraceId).Where(span => span.Source.Name == "BlacklistExchange.Server" && span.ParentSpanId == evaluated.SpanId).Select(static span => span.OperationName).Order());
