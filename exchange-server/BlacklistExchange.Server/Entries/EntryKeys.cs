@@ -7,6 +7,9 @@ namespace BlacklistExchange.Server.Entries;
 /// <summary>Entry keys at rest: wrapped under the KEK, bound to their row, so that a key moved to another row does not open.</summary>
 internal sealed class EntryKeys(Kek kek)
 {
+    /// <summary>True when <paramref name="keyId"/> is the id of the KEK that wraps here.</summary>
+    public bool AreUnder(byte[] keyId) => kek.Id.AsSpan().SequenceEqual(keyId);
+
     public byte[] Wrap(EntryKey key, EntryAddress address) => kek.Wrap(key.Reveal(), Context(address));
 
     /// <summary>The caller disposes of the key.</summary>

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Security.Cryptography;
 using BlacklistExchange.Protocol.Entries;
 using BlacklistExchange.Protocol.Reports;
+using BlacklistExchange.Server.Storage;
 
 namespace BlacklistExchange.Server.Entries;
 
@@ -14,6 +15,7 @@ internal sealed class EntryLedger(DbConnection connection, DbTransaction transac
     private readonly Dictionary<string, EntryPolicy> _policies = [];
     private readonly Dictionary<string, IReadOnlySet<Category>> _shownCategories = [];
     private IReadOnlyDictionary<string, string>? _parents;
+    private bool _kekHolds;
 
     /// <summary>Unix seconds that the whole transaction calls now.</summary>
     public long Now => now;
@@ -41,7 +43,21 @@ internal sealed class EntryLedger(DbConnection connection, DbTransaction transac
     /// <summary>The entry of a report item, not yet written: what is known, or a new one. An entry whose key was erased begins a new life with this key and ring.</summary>
     public Entry Open(EntryAddress address, Entry? known, EntryKey key, uint freshRing) => known is { WrappedKey: not null }
         ? known
-        : (known ?? New(address)) with { WrappedKey = keys.Wrap(key, address), Ring = freshRing, CreatedAt = now };
+        : (known ?? New(address)) with { WrappedKey = Wrap(key, address), Ring = freshRing, CreatedAt = now };
+
+    /// <summary>
+    /// Wraps only under the KEK that the database names: a node that came to serve while officers replaced it goes on under the old one, and what that wraps would open for nobody.
+    /// Under the writers' lock, so a replacement is either seen or still to come, and then wraps this value too.
+    /// </summary>
+    private byte[] Wrap(EntryKey key, EntryAddress address)
+    {
+        if (!_kekHolds && EntrySql.KekId(connection, transaction) is { } keyId && !keys.AreUnder(keyId))
+        {
+            throw new StoreUnavailableException("The KEK was replaced while this node ran: start it again, and unseal it with the new shares.");
+        }
+        _kekHolds = true;
+        return keys.Wrap(key, address);
+    }
 
     /// <summary>What the entry would be with these reports behind it; writes and seals nothing.</summary>
     public Entry Preview(Entry entry, IReadOnlyList<EntryReport> reports)

@@ -94,6 +94,10 @@ internal static class EntrySql
         "UPDATE entry SET wrapped_key = @WrappedKey WHERE list = @List AND epoch = @Epoch AND kind = @Kind AND tag = @Tag",
         new { address.List, Epoch = (long)address.Epoch, Kind = (long)address.Kind, Tag = address.Tag.ToArray(), WrappedKey = wrappedKey }, transaction);
 
+    /// <summary>Id of the KEK under which the values of this database are wrapped; null when officers never held it.</summary>
+    public static byte[]? KekId(DbConnection connection, DbTransaction transaction) =>
+        connection.QuerySingleOrDefault<byte[]>("SELECT key_id FROM kek_generation WHERE one = 1", transaction: transaction);
+
     /// <summary>Entries by list, epoch, kind and state. Looks at every row.</summary>
     public static IReadOnlyList<EntryCount> Census(DbConnection connection, DbTransaction transaction) =>
         [.. connection.Query<(string List, long Epoch, long Kind, long State, long Entries)>(

@@ -1,7 +1,9 @@
+using BlacklistExchange.Protocol.Wire;
 using BlacklistExchange.Server.Officers;
 using BlacklistExchange.Server.OperatorConsole;
 using BlacklistExchange.Server.Storage;
 using BlacklistExchange.Server.Tests.Engines;
+using BlacklistExchange.Server.Tests.Reports;
 using Dapper;
 
 namespace BlacklistExchange.Server.Tests.Officers;
@@ -171,6 +173,17 @@ public sealed class ReplaceOfficersTests
         world.Replace(1, 1, 2);
         await world.ServeAsync(2);
         await world.RequireOpenAsync();
+    }
+
+    /// <summary>A node that was not seen by the replacement writes no value under the old KEK; what needs none still works.</summary>
+    [Fact]
+    public async Task Refuses_to_wrap_under_a_key_that_was_replaced_meanwhile()
+    {
+        await using OfficersWorld world = await OfficersWorld.UnsplitAsync();
+        await world.World.ExecuteAsync("INSERT INTO kek_generation (one, generation, key_id, since) VALUES (1, 2, @Id, 1)", new { Id = new byte[Kek.IdSize] });
+        ReportRequest fresh = world.World.Draft(world.Alpha, TestIdentifier.New()).Request();
+        await world.World.RefuseAsync(fresh, world.Alpha, "store-unavailable");
+        await world.World.FileAsync(world.World.Draft(world.Alpha, world.Phones));
     }
 
     /// <summary>One officer alone: refused for that alone as soon as no node runs.</summary>
