@@ -7,6 +7,7 @@ RootCommand root = new("Presses a Blacklist Exchange hub, keeps a ledger of what
     RunCommand.Create(),
     PrepareCommand.Create(),
     VerifyCommand.Create(),
+    NodesCommand.Create(),
 };
 ParseResult parse = root.Parse(args);
 // A run that is told to stop lets what is under way come to its end and prints what it has.

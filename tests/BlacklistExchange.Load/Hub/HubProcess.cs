@@ -103,7 +103,11 @@ internal sealed partial class HubProcess : IAsyncDisposable
     /// <summary>Serves; returns when the ports are bound.</summary>
     public async Task ServeAsync(CancellationToken cancellationToken)
     {
-        File.Delete(Data.Ports);
+        if (File.Exists(Data.Ports))
+        {
+            File.Delete(Data.Ports);
+        }
+
         _process?.Dispose();
         _process = Run(["serve", "--data", Data.Path, .. _settings.SelectMany(static setting => new[] { "--set", setting })]);
         long start = Stopwatch.GetTimestamp();
