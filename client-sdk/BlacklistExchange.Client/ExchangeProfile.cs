@@ -95,14 +95,14 @@ public sealed class ExchangeProfile
     /// <see cref="CreateRenewalRequest"/>) and chains to the bundle's root, and keeps it.
     /// </summary>
     /// <param name="bundle">The bundle's JSON text.</param>
-    /// <param name="replaceTrust">Accept another root, exchange key or exchange name than the ones pinned before. Only after asking the operator by another channel.</param>
+    /// <param name="replaceTrust">Accept another root key, exchange key or exchange name than the ones pinned before. Only after asking the operator by another channel.</param>
     /// <param name="timeProvider">Clock for the certificate's validity; null = the system's.</param>
     /// <exception cref="ProfileException">The bundle does not fit, or would change what is pinned.</exception>
     public ExchangeProfile Import(string bundle, bool replaceTrust = false, TimeProvider? timeProvider = null)
     {
         ArgumentNullException.ThrowIfNull(bundle);
         MemberBundle parsed = Parse(bundle);
-        if (_bundle is not null && !replaceTrust && (parsed.Exchange != _bundle.Exchange || parsed.ExchangeKey != _bundle.ExchangeKey || parsed.RootCertificate.Trim() != _bundle.RootCertificate.Trim()))
+        if (_bundle is not null && !replaceTrust && (parsed.Exchange != _bundle.Exchange || parsed.ExchangeKey != _bundle.ExchangeKey || !BundleCheck.IsSameRoot(parsed, _bundle)))
         {
             throw new ProfileException("The bundle names another exchange, root or exchange key than the profile has pinned. Ask the operator by another channel before replacing them.");
         }

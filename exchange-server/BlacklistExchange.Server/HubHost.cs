@@ -78,9 +78,9 @@ internal sealed class HubHost : IAsyncDisposable
     private void Open(HubOptions options, HubSurroundings surroundings, StoreEngine engine, Kek kek)
     {
         KeyFolder keys = new(_folder.At(options.KeyFolder), kek);
-        ServerIdentity identity = Hold(ServerIdentity.Open(_folder, keys));
         ExchangeSigner signer = Hold(new ExchangeSigner(keys));
         Store store = Hold(Store.Open(engine, surroundings.Fatal, options.Store.Readers));
+        ServerIdentity identity = Hold(ServerIdentity.Open(_folder, keys, store));
         SoundTime time = new(surroundings.Time, TimeSpan.FromSeconds(options.Limits.ClockStepSeconds));
         if (store.Read(ClockSql.Newest) is { } seen)
         {
@@ -113,11 +113,11 @@ internal sealed class HubHost : IAsyncDisposable
             options.DefaultScheme = CertificateHandler.SchemeName;
             options.AddScheme<CertificateHandler>(CertificateHandler.SchemeName, displayName: null);
         });
-        services.AddSingleton(static provider => new ExchangeAuthority(provider.GetRequiredService<ServerIdentity>().Root, provider.GetRequiredService<KeyFolder>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(static provider => new ExchangeAuthority(() => provider.GetRequiredService<ServerIdentity>().Root, provider.GetRequiredService<KeyFolder>(), provider.GetRequiredService<TimeProvider>()));
         services.AddMetrics();
         services.Replace(ServiceDescriptor.Singleton<DistributedContextPropagator, TraceParentOnly>());
         services.AddSingleton<HubMeter>().AddSingleton<StoreMetrics>().AddSingleton<DiskMetrics>().AddMetricsOf<AccessMetrics>().AddSingleton<PrometheusExporter>();
-        services.AddSingleton<CertificateMetrics>().AddSingleton<ReadinessMetrics>();
+        services.AddSingleton<CertificateWarnings>().AddSingleton<CertificateMetrics>().AddSingleton<ReadinessMetrics>();
         services.AddHostedService<TelemetryService>();
         services.AddSingleton<Drain>().AddHostedService(static provider => provider.GetRequiredService<Drain>());
         services.AddSingleton(static provider => new ReadinessCheck("node", provider.GetRequiredService<Drain>().Fault));

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BlacklistExchange.Server.Access;
 using BlacklistExchange.Server.Acts;
+using BlacklistExchange.Server.Certificates;
 using BlacklistExchange.Server.Clock;
 using BlacklistExchange.Server.Entries;
 using BlacklistExchange.Server.Epochs;
@@ -24,6 +25,7 @@ internal static class Slices
         services.AddRestoration();
         services.AddClock();
         services.AddUsage();
+        services.AddCertificates();
         services.AddMembers();
         services.AddEpochs();
         services.AddEvaluation();
@@ -38,6 +40,7 @@ internal static class Slices
         routes.MapPublic();
         routes.MapOperator();
         routes.MapClock();
+        routes.MapCertificates();
         routes.MapMembers();
         routes.MapLists();
         routes.MapEpochs();
@@ -53,6 +56,8 @@ internal static class Slices
     public static void AddVerbs(RootCommand root)
     {
         root.Noun("clock", "The hub's clock.", ShowClockCommand.Create(), AcceptClockCommand.Create());
+        root.Noun("certificate", "Certificates of the exchange.", ListCertificatesCommand.Create(), RenewServerCommand.Create(), RenewRootCommand.Create());
+        root.Noun("operator", "Who runs the exchange.", AddOperatorCommand.Create(), RenewOperatorCommand.Create(), RevokeOperatorCommand.Create(), ListOperatorsCommand.Create());
         root.Noun("list", "Lists and their policies.", AddListCommand.Create(), ShowListCommand.Create());
         root.Noun("entity", "Legal entities behind members.", AddEntityCommand.Create(), LinkEntityCommand.Create(), ListEntitiesCommand.Create());
         root.Noun("member", "Members and their certificates.", AddMemberCommand.Create(), ListMembersCommand.Create(), SuspendMemberCommand.Create(), ReinstateMemberCommand.Create(),

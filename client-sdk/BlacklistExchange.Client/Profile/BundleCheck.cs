@@ -40,6 +40,24 @@ internal static class BundleCheck
         }
     }
 
+    /// <summary>
+    /// Whether both bundles name one authority: what is pinned is the root's key and name, and its dates are not, so that a root that was renewed over its key needs no new trust.
+    /// </summary>
+    public static bool IsSameRoot(MemberBundle one, MemberBundle other)
+    {
+        try
+        {
+            using X509Certificate2 root = X509Certificate2.CreateFromPem(one.RootCertificate);
+            using X509Certificate2 pinned = X509Certificate2.CreateFromPem(other.RootCertificate);
+            return root.SubjectName.RawData.AsSpan().SequenceEqual(pinned.SubjectName.RawData)
+                && root.PublicKey.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(pinned.PublicKey.ExportSubjectPublicKeyInfo());
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
+
     public static bool IsFor(X509Certificate2 certificate, ECDsa key)
     {
         using ECDsa? certified = certificate.GetECDsaPublicKey();

@@ -10,17 +10,23 @@ internal sealed class CertificateMetrics
 {
     private readonly ServerIdentity _identity;
     private readonly TimeProvider _time;
+    private readonly CertificateWarnings _warnings;
     private IReadOnlyList<CertificateSql.End> _callers = [];
 
-    public CertificateMetrics(HubMeter hub, ServerIdentity identity, TimeProvider time)
+    public CertificateMetrics(HubMeter hub, ServerIdentity identity, TimeProvider time, CertificateWarnings warnings)
     {
         _identity = identity;
         _time = time;
+        _warnings = warnings;
         hub.Meter.CreateObservableGauge("bex.certificate.left", () => Ends().Select(Left), "s",
             "Time until a certificate ends, less than zero once it has: of the root, the server, and the last active one of each member and operator.");
     }
 
-    public void Read(DbConnection connection, DbTransaction transaction) => Volatile.Write(ref _callers, CertificateSql.LastOfEach(connection, transaction));
+    public void Read(DbConnection connection, DbTransaction transaction)
+    {
+        Volatile.Write(ref _callers, CertificateSql.LastOfEach(connection, transaction));
+        _warnings.Note(Ends(), _time.GetUtcNow());
+    }
 
     private IEnumerable<CertificateSql.End> Ends() => [Of("root", _identity.Root), Of("server", _identity.Certificate), .. Volatile.Read(ref _callers)];
 

@@ -9,14 +9,17 @@ namespace BlacklistExchange.Server.Access;
 /// The exchange's own certificate authority: one P-256 root that signs leaves and nothing else. The root key is opened for each issue and let go; it is
 /// trusted by this exchange's members and by nobody else.
 /// </summary>
-internal sealed class ExchangeAuthority(X509Certificate2 root, KeyFolder keys, TimeProvider time)
+/// <param name="present">The root certificate as it is now: it is renewed over the same key.</param>
+/// <param name="keys">Where the root key lies sealed.</param>
+/// <param name="time">The hub's time.</param>
+internal sealed class ExchangeAuthority(Func<X509Certificate2> present, KeyFolder keys, TimeProvider time)
 {
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
     private const int RootYears = 10;
     private static readonly TimeSpan Backdate = TimeSpan.FromMinutes(5);
 
-    public X509Certificate2 Root => root;
+    public X509Certificate2 Root => present();
 
     /// <summary>Makes a root certificate for a fresh key.</summary>
     public static X509Certificate2 CreateRoot(string exchange, ECDsa key, TimeProvider time)
@@ -28,6 +31,19 @@ internal sealed class ExchangeAuthority(X509Certificate2 root, KeyFolder keys, T
         DateTimeOffset now = time.GetUtcNow();
         using X509Certificate2 withKey = request.CreateSelfSigned(now - Backdate, now.AddYears(RootYears));
         return X509CertificateLoader.LoadCertificate(withKey.RawData);
+    }
+
+    /// <summary>The root anew: the same key, name, key id and beginning, a later end. What was issued under the one chains to the other.</summary>
+    public X509Certificate2 RenewRoot()
+    {
+        X509Certificate2 root = present();
+        using ECDsa key = EcdsaKeys.Open(keys, KeyNames.Root);
+        CertificateRequest request = new(root.SubjectName, key, HashAlgorithmName.SHA256);
+        foreach (X509Extension extension in root.Extensions)
+        {
+            request.CertificateExtensions.Add(extension);
+        }
+        return request.Create(root.SubjectName, X509SignatureGenerator.CreateForECDsa(key), root.NotBefore, time.GetUtcNow().AddYears(RootYears), Serial());
     }
 
     /// <summary>A client certificate for a member or an operator. The subject names it for people; only the key counts.</summary>
@@ -58,6 +74,7 @@ internal sealed class ExchangeAuthority(X509Certificate2 root, KeyFolder keys, T
 
     private X509Certificate2 Issue(ReadOnlySpan<byte> publicKey, X500DistinguishedName subject, string usage, X509Extension? names, TimeSpan lifetime)
     {
+        X509Certificate2 root = present();
         CertificateRequest request = new(subject, PublicKey.CreateFromSubjectPublicKeyInfo(publicKey, out _), HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));

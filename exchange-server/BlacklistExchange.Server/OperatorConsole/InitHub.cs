@@ -90,7 +90,8 @@ internal static class InitHub
         EcdsaKeys.Seal(keys, KeyNames.Root, root);
         EcdsaKeys.Seal(keys, KeyNames.Signing, signing);
         EcdsaKeys.Seal(keys, KeyNames.ServerTls, tls);
-        ExchangeAuthority authority = new(ExchangeAuthority.CreateRoot(exchange, root, time), keys, time);
+        X509Certificate2 certificate = ExchangeAuthority.CreateRoot(exchange, root, time);
+        ExchangeAuthority authority = new(() => certificate, keys, time);
         using X509Certificate2 server = authority.IssueServer(tls.ExportSubjectPublicKeyInfo(), exchange, hosts, serverLifetime);
         WritePem(folder.RootCertificate, authority.Root.ExportCertificatePem());
         WritePem(folder.ServerCertificate, server.ExportCertificatePem());

@@ -9,6 +9,9 @@ internal static class HubEvents
     public static readonly EventId StoreFatal = new(1102, "store-outcome-unknown");
     public static readonly EventId ConnectionsEnded = new(1200, "connections-ended");
     public static readonly EventId SweepFailed = new(1201, "connection-sweep-failed");
+    public static readonly EventId CertificateEnding = new(1210, "certificate-ending");
+    public static readonly EventId CertificateTakenUp = new(1211, "certificate-taken-up");
+    public static readonly EventId CertificateNotTakenUp = new(1212, "certificate-not-taken-up");
     public static readonly EventId ClockStepped = new(1300, "clock-stepped");
     public static readonly EventId ClockSettled = new(1301, "clock-settled");
     public static readonly EventId BuilderElected = new(1400, "builder-elected");

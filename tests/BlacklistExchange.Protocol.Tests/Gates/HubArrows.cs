@@ -15,7 +15,7 @@ internal sealed class HubArrows(IReadOnlyList<SourceFile> files)
         ["OperatorConsole"],
         ["Copies"],
         ["Evaluation", "Reports", "Acts", "Snapshots", "Incidents", "Officers"],
-        ["Entries", "Epochs", "Lists", "Members", "Usage"],
+        ["Certificates", "Entries", "Epochs", "Lists", "Members", "Usage"],
         ["Audit", "Clock", "Restoration"],
         ["Access"],
         ["Storage", "Problems", "Telemetry"],
