@@ -56,7 +56,7 @@ internal sealed class StoreOptions
     /// <summary><c>sqlite</c>, the file that <c>Database</c> names, or <c>postgres</c>.</summary>
     public StoreEngineName Engine { get; set; }
 
-    /// <summary>With <c>postgres</c>: a file of mode 0600 or 0400 that holds one connection string, relative to the data folder.</summary>
+    /// <summary>With <c>postgres</c>: a file of mode 0600 or 0400, or lent by root (<see cref="KekOptions.File"/>), that holds one connection string, relative to the data folder.</summary>
     public string? ConnectionFile { get; set; }
 
     /// <summary>Connections for reads.</summary>
@@ -66,7 +66,9 @@ internal sealed class StoreOptions
 /// <summary>Where the 32-byte key-encryption key comes from; exactly one of four is set.</summary>
 internal sealed class KekOptions
 {
-    /// <summary>A file of mode 0600 or 0400, relative to the data folder; keep it on another disk and out of its backups.</summary>
+    /// <summary>
+    /// A file of mode 0600 or 0400, or lent by root (owned by root, mode 0440, of the group that the hub runs as), relative to the data folder; keep it on another disk and out of its backups.
+    /// </summary>
     public string? File { get; set; }
 
     /// <summary>Name of a systemd credential.</summary>

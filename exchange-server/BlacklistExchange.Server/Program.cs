@@ -2,6 +2,11 @@ using System.CommandLine;
 using BlacklistExchange.Server;
 using BlacklistExchange.Server.OperatorConsole;
 
+// The framework asks for a home folder before it looks at any certificate; a user that only a container knows has none. Nothing is read from there or written.
+if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("HOME")))
+{
+    Environment.SetEnvironmentVariable("HOME", "/nonexistent");
+}
 RootCommand root = new("bex-hub runs and administers a blacklist exchange.");
 root.Options.Add(ConsoleOptions.Data);
 root.Options.Add(ConsoleOptions.Operator);

@@ -8,11 +8,24 @@ namespace BlacklistExchange.Server.OperatorConsole;
 
 /// <summary>
 /// Makes the data folder of another node: settings whose paths are whole, and the public certificates. No secret is copied. The settings are written last, so that a stop in
-/// between leaves nothing that serves.
+/// between leaves nothing that serves: certificates alone, over which a second run writes.
 /// </summary>
 internal static class JoinHub
 {
     public sealed record Result(string Settings, string Keys, string Files);
+
+    /// <summary>Whether the folder is that node's already, whole; throws <see cref="SetupException"/> when it is another node's or another exchange's.</summary>
+    public static bool IsThere(DataFolder from, DataFolder to, string node)
+    {
+        if (!File.Exists(to.Settings))
+        {
+            return false;
+        }
+        HubOptions there = HubSettings.Read(to, []);
+        string exchange = HubSettings.Read(from, []).Exchange;
+        return there.Node == node && there.Exchange == exchange ? true
+            : throw new SetupException($"{to.Path} is the folder of node '{there.Node}' of '{there.Exchange}', not of '{node}' of '{exchange}'; name a new folder with --data.");
+    }
 
     /// <summary>Throws <see cref="SetupException"/> when <paramref name="from"/> is no node that can be joined, or <paramref name="to"/> is not empty.</summary>
     public static Result Run(DataFolder from, DataFolder to, string node)
@@ -26,7 +39,7 @@ internal static class JoinHub
         {
             throw new SetupException($"--node '{node}' must be 2 to {Slug.MaxLength} characters of a-z, 0-9 and '-'.");
         }
-        if (Directory.Exists(to.Path) && Directory.EnumerateFileSystemEntries(to.Path).Any())
+        if (Directory.Exists(to.Path) && Directory.EnumerateFileSystemEntries(to.Path).Any(path => path != to.Certificates))
         {
             throw new SetupException($"{to.Path} is not empty; name a new folder with --data.");
         }

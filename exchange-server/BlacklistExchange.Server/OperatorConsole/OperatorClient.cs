@@ -52,7 +52,7 @@ internal sealed class OperatorClient : IDisposable
     {
         string certificate = Path.Combine(operatorFolder, "operator.pem");
         string key = Path.Combine(operatorFolder, "operator.key");
-        KekSource.RequirePrivate(key, "The operator's key");
+        PrivateFile.Require(key, "The operator's key");
         try
         {
             return new OperatorClient(hub, X509Certificate2.CreateFromPemFile(certificate, key), X509CertificateLoader.LoadCertificateFromFile(Path.Combine(operatorFolder, "root.pem")), atAnyTime);

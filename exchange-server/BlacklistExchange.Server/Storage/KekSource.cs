@@ -2,11 +2,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace BlacklistExchange.Server.Storage;
 
-/// <summary>Reads the KEK from where the settings say: a file only its owner can read, a systemd credential, or an inherited descriptor.</summary>
+/// <summary>Reads the KEK from where the settings say: a file only its owner can read or that root lends, a systemd credential, or an inherited descriptor.</summary>
 internal static class KekSource
 {
-    private const UnixFileMode Others = ~(UnixFileMode.UserRead | UnixFileMode.UserWrite);
-
     public static Kek Read(KekOptions options, DataFolder folder)
     {
         using PinnedSecret secret = ReadSecret(options, folder);
@@ -34,7 +32,7 @@ internal static class KekSource
         if (options.File is { } file)
         {
             string path = folder.At(file);
-            RequirePrivate(path, "Kek:File");
+            PrivateFile.RequireOwnOrLent(path, "Kek:File");
             ReadFile(path, secret, "Kek:File");
         }
         else if (options.Credential is { } credential)
@@ -47,25 +45,6 @@ internal static class KekSource
         {
             int descriptor = options.Descriptor ?? throw new SetupException("No KEK source: set Kek:File, Kek:Credential or Kek:Descriptor.");
             ReadDescriptor(descriptor, secret);
-        }
-    }
-
-    /// <summary>Throws <see cref="SetupException"/> unless the path is a plain file, not a link, that only its owner may read or write.</summary>
-    public static void RequirePrivate(string path, string what)
-    {
-        FileInfo file = new(path);
-        if (!file.Exists)
-        {
-            throw new SetupException($"{what}: {path} does not exist.");
-        }
-        if (file.LinkTarget is not null)
-        {
-            throw new SetupException($"{what}: {path} is a symbolic link; name the file itself.");
-        }
-        UnixFileMode mode = File.GetUnixFileMode(path);
-        if ((mode & Others) != 0)
-        {
-            throw new SetupException($"{what}: {path} has mode {Convert.ToString((int)mode, 8)}; others could read it. Run: chmod 600 {path}");
         }
     }
 

@@ -20,7 +20,8 @@ internal sealed class KeyFolder
         _kek = kek;
         DataFolder.Create(path);
         UnixFileMode mode = File.GetUnixFileMode(path);
-        if ((mode & ~DataFolder.OwnerOnly) != 0)
+        // A volume that hands its group on gives every folder in it this bit, which lets nobody in.
+        if ((mode & ~(DataFolder.OwnerOnly | UnixFileMode.SetGroup)) != 0)
         {
             throw new SetupException($"KeyFolder: {path} has mode {Convert.ToString((int)mode, 8)}; others could enter it. Run: chmod 700 {path}");
         }
@@ -47,7 +48,7 @@ internal sealed class KeyFolder
     public PinnedSecret Open(string name, string purpose)
     {
         string path = FileOf(name);
-        KekSource.RequirePrivate(path, $"Key '{name}'");
+        PrivateFile.Require(path, $"Key '{name}'");
         byte[] content = File.ReadAllBytes(path);
         try
         {

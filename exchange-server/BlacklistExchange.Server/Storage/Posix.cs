@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace BlacklistExchange.Server.Storage;
 
-/// <summary>The few calls the framework hides or has not: fsync with its error, advisory locks, leaving at once, and keeping memory to oneself.</summary>
+/// <summary>The few calls the framework hides or has not: fsync with its error, advisory locks, leaving at once, whose a file is, and keeping memory to oneself.</summary>
 internal static class Posix
 {
     private const int ReadOnly = 0;
@@ -14,6 +14,9 @@ internal static class Posix
     private const int Interrupted = 4;
     private const int SetDumpable = 4;
     private const int CoreLimit = 4;
+    private const int FromHere = -100;
+    private const int NotThroughLinks = 0x100;
+    private const uint UserAndGroup = 0x18;
 
     /// <summary>Throws <see cref="IOException"/> when the kernel could not make the file durable.</summary>
     public static void Fsync(SafeFileHandle handle, string path)
@@ -65,6 +68,17 @@ internal static class Posix
     /// <summary>The user that this process acts as.</summary>
     public static uint EffectiveUser() => geteuid();
 
+    /// <summary>The group that this process acts as, without those it is in besides.</summary>
+    public static uint EffectiveGroup() => getegid();
+
+    /// <summary>Whose a file is; of a link, the link's.</summary>
+    public static (uint User, uint Group) OwnerOf(string path)
+    {
+        FileStatus status = default;
+        return statx(FromHere, path, NotThroughLinks, UserAndGroup, ref status) == 0 ? (status.User, status.Group)
+            : throw new IOException($"{path} cannot be looked at: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}.");
+    }
+
     /// <summary>Becomes another program under the same process id; comes back only when that failed.</summary>
     public static IOException Become(string path, IEnumerable<byte[]> arguments, IEnumerable<byte[]> environment)
     {
@@ -95,6 +109,12 @@ internal static class Posix
     private static extern uint geteuid();
 
     [DllImport("libc")]
+    private static extern uint getegid();
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int statx(int folder, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, ref FileStatus status);
+
+    [DllImport("libc")]
     private static extern void _exit(int code);
 
     [DllImport("libc", SetLastError = true)]
@@ -105,6 +125,17 @@ internal static class Posix
 
     [DllImport("libc", SetLastError = true)]
     private static extern int execve([MarshalAs(UnmanagedType.LPUTF8Str)] string path, nint[] arguments, nint[] environment);
+
+    /// <summary>The kernel's <c>struct statx</c>, the same on every processor: 256 bytes, of which two fields are read.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    private struct FileStatus
+    {
+        [FieldOffset(20)]
+        public uint User;
+
+        [FieldOffset(24)]
+        public uint Group;
+    }
 
     [StructLayout(LayoutKind.Sequential)]
     private readonly record struct Limits(ulong Soft, ulong Hard);

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace BlacklistExchange.Server.Storage;
 
-/// <summary>Reads where a PostgreSQL database is from a file that only its owner can read: the connection string holds a password, so it is no setting and no argument.</summary>
+/// <summary>Reads where a PostgreSQL database is from a file that only its owner can read or that root lends: the connection string holds a password, so it is no setting and no argument.</summary>
 internal static class PostgresAddress
 {
     private const string Example = "Host=db.example;Database=exchange;Username=hub;Password=…;SSL Mode=VerifyFull";
@@ -15,7 +15,7 @@ internal static class PostgresAddress
 
     public static NpgsqlConnectionStringBuilder Read(string path)
     {
-        KekSource.RequirePrivate(path, "Store:ConnectionFile");
+        PrivateFile.RequireOwnOrLent(path, "Store:ConnectionFile");
         string text;
         try
         {

@@ -27,7 +27,7 @@ public sealed class ContainerTests
         string[] let = [.. Repository.Read(".dockerignore").Split('\n').Where(static line => line.StartsWith('!')).Select(static line => line[1..])];
         string[] copied = [.. Lines.Where(static line => line.StartsWith("COPY ", StringComparison.Ordinal) && !line.Contains("--from", StringComparison.Ordinal)).SelectMany(static line => line.Split(' ')[1..^1])];
         Assert.All(copied, static path => Assert.True(Path.Exists(Repository.At(path)), path));
-        Assert.Equal(copied.Order(StringComparer.Ordinal), let.Order(StringComparer.Ordinal));
+        Assert.Equal(copied.Order(StringComparer.Ordinal), let.Where(static path => !path.StartsWith("exchange-server/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using BlacklistExchange.Server.Access;
 using BlacklistExchange.Server.OperatorConsole;
 using BlacklistExchange.Server.Storage;
@@ -29,6 +30,28 @@ public sealed class JoinHubTests : IDisposable
         Assert.Empty((await there.GetAsync("epochs", Server.Epochs.EpochsJson.Default.AllEpochsResponse, CancellationToken.None)).Epochs);
     }
 
+    /// <summary>As an init container runs it before every start.</summary>
+    [PostgresFact]
+    public async Task Keeps_a_folder_that_is_the_nodes_already()
+    {
+        await using HubFixture first = await HubFixture.StartAsync(TestDatabase.Migrated(PostgresCluster.Shared));
+        string[] join = ["join", "--if-missing", "--from", first.Folder.Path, "--data", _temp.At("second"), "--node", "second"];
+        DataFolder folder = new(_temp.At("second"));
+        // What a run that was stopped leaves.
+        DataFolder.Create(folder.Path);
+        DataFolder.Create(folder.Certificates);
+        File.WriteAllText(folder.RootCertificate, "half");
+
+        Assert.Equal(0, await RunAsync(join));
+        byte[] made = File.ReadAllBytes(folder.Settings);
+        Assert.Equal(File.ReadAllBytes(first.Folder.RootCertificate), File.ReadAllBytes(folder.RootCertificate));
+        Assert.Equal(0, await RunAsync(join));
+        Assert.Equal(made, File.ReadAllBytes(folder.Settings));
+        Assert.Equal(2, await RunAsync([.. join[..^1], "third"]));
+        Assert.Equal(2, await RunAsync([.. join.Except(["--if-missing"])]));
+        Assert.Equal(made, File.ReadAllBytes(folder.Settings));
+    }
+
     [Fact]
     public async Task Refuses_an_sqlite_hub_a_bad_name_and_a_folder_that_is_not_empty()
     {
@@ -39,5 +62,12 @@ public sealed class JoinHubTests : IDisposable
         {
             Assert.Contains("not empty", Assert.Throws<SetupException>(() => JoinHub.Run(hub.Folder, hub.Folder, "second")).Message, StringComparison.Ordinal);
         }
+    }
+
+    private static Task<int> RunAsync(string[] arguments)
+    {
+        RootCommand root = new("test") { JoinCommand.Create() };
+        root.Options.Add(ConsoleOptions.Data);
+        return root.Parse(arguments).InvokeAsync(new InvocationConfiguration { Output = TextWriter.Null, Error = TextWriter.Null });
     }
 }

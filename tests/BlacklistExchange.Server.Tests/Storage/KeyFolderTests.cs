@@ -93,6 +93,21 @@ public sealed class KeyFolderTests : IDisposable
     }
 
     [Fact]
+    public void Returns_keys_from_a_folder_whose_volume_hands_its_group_on()
+    {
+        string volume = _temp.At("volume");
+        Directory.CreateDirectory(volume);
+        File.SetUnixFileMode(volume, DataFolder.OwnerOnly | UnixFileMode.SetGroup);
+        string path = Path.Combine(volume, "keys");
+        new KeyFolder(path, _kek).Seal("k1", "scalar", Secret);
+        Assert.Equal(DataFolder.OwnerOnly | UnixFileMode.SetGroup, File.GetUnixFileMode(path));
+        using PinnedSecret opened = new KeyFolder(path, _kek).Open("k1", "scalar");
+        Assert.Equal(Secret, opened.Span.ToArray());
+        File.SetUnixFileMode(path, DataFolder.OwnerOnly | UnixFileMode.SetGroup | UnixFileMode.GroupExecute);
+        Assert.Contains("mode 2710", Assert.Throws<SetupException>(() => new KeyFolder(path, _kek)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Never_overwrites_a_key_and_destroys_it_when_told()
     {
         _keys.Seal("k1", "scalar", Secret);
