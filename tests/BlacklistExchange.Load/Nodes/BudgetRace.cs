@@ -33,6 +33,8 @@ internal static class BudgetRace
         DirectWay[] ways = [.. nodes.Hubs.Select(hub => new DirectWay(racer, hub.Addresses.Member))];
         try
         {
+            // Connected before the race begins, or the node that shakes hands first has it to itself.
+            await Task.WhenAll(ways.Select(way => way.AskAsync(Routes.Budget, null, WireJson.Default.BudgetResponse, cancellationToken)));
             Answer[] answers = await Task.WhenAll(Enumerable.Range(0, Asked).Select(index => Task.Run(() => AskAsync(ways, index % ways.Length, Body(epoch, elements), cancellationToken))));
             Answer[] granted = [.. answers.Where(static answer => answer.Granted is not null)];
             Check(answers, granted, batch);

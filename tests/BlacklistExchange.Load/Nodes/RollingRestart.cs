@@ -19,7 +19,7 @@ internal static class RollingRestart
     private const int Members = 4;
     private const int Entries = 1_000;
     private const int Streams = 16;
-    private const int PerSecond = 40;
+    private const int PerSecond = 25;
 
     public static async Task<string> RunAsync(ThreeNodes nodes, string profiles, CancellationToken cancellationToken)
     {
@@ -62,10 +62,11 @@ internal static class RollingRestart
     {
         List<string> restarts = [await RestartAsync(nodes, 0, cancellationToken)];
         Task<string> second = RestartAsync(nodes, 1, cancellationToken);
-        long revoked = await CertificateRenewal.RunAsync(nodes.First, renewed, cancellationToken);
+        Task<long> renewal = CertificateRenewal.RunAsync(nodes.First, renewed, cancellationToken);
+        await Task.WhenAll(second, renewal);
         restarts.Add(await second);
         restarts.Add(await RestartAsync(nodes, 2, cancellationToken));
-        return (string.Join(", ", restarts), revoked);
+        return (string.Join(", ", restarts), await renewal);
     }
 
     /// <summary>Returns when the node is ready again and has a connection of the load.</summary>
