@@ -8,7 +8,6 @@ internal static class JoinCommand
 {
     private static readonly Option<string> From = new("--from") { Required = true, Description = "The data folder of a node that is there; it may run." };
     private static readonly Option<string> Node = new("--node") { Required = true, Description = "What the new node is called, 2 to 32 of a-z, 0-9 and '-'." };
-
     private static readonly Option<bool> IfMissing = new("--if-missing") { Description = "Do nothing where --data is this node's folder already: for whatever runs before every start." };
 
     public static Command Create()

@@ -18,7 +18,7 @@ internal static class PrivateFile
     {
         (uint owner, uint group) = Posix.OwnerOf(file);
         return IsLent(File.GetUnixFileMode(file), (owner, group), (Posix.EffectiveUser(), Posix.EffectiveGroup()));
-    }, $"; or let root own it, with mode 440 and the hub's own group {Posix.EffectiveGroup()}");
+    }, Posix.EffectiveUser() == Root ? "" : $"; or let root own it, with mode 440 and the hub's own group {Posix.EffectiveGroup()}");
 
     internal static bool IsLent(UnixFileMode mode, (uint User, uint Group) owner, (uint User, uint Group) process) =>
         mode == Lent && owner.User == Root && process.User != Root && owner.Group == process.Group && owner.Group != Root;
