@@ -1,0 +1,26 @@
+namespace BlacklistExchange.Server.Tests.Engines;
+
+/// <summary>The operator's page on PostgreSQL: what it says to type is what runs here.</summary>
+internal static class PostgresPage
+{
+    private const string Page = "ops/postgresql.md";
+
+    /// <summary>The commands of the one block that begins with <c>```sh name</c>.</summary>
+    public static string Commands(string name)
+    {
+        string[] blocks = File.ReadAllText(Path.Combine(Root(), Page)).Split($"\n```sh {name}\n");
+        return blocks.Length == 2 ? blocks[1].Split("\n```\n")[0] : throw new InvalidOperationException($"{Page} has {blocks.Length - 1} blocks 'sh {name}'.");
+    }
+
+    private static string Root()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, Page)))
+            {
+                return folder.FullName;
+            }
+        }
+        throw new InvalidOperationException($"No folder above {AppContext.BaseDirectory} has {Page}.");
+    }
+}
