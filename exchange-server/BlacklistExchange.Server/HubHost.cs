@@ -140,6 +140,8 @@ internal sealed class HubHost : IAsyncDisposable
         app.Services.GetRequiredService<StoreMetrics>();
         app.Services.GetRequiredService<ReadinessMetrics>();
         Slices.MapRoutes(new HubRoutes(app));
+        ILogger<StoreEngine> said = app.Services.GetRequiredService<ILogger<StoreEngine>>();
+        app.Services.GetRequiredService<StoreEngine>().News.Listen((id, text) => said.Log(id == HubEvents.PrimaryFound ? LogLevel.Information : LogLevel.Warning, id, "{News}", text));
     }
 
     private async Task ListenAsync(CancellationToken cancellationToken)

@@ -1,10 +1,16 @@
 using System.Globalization;
 using BlacklistExchange.KillTest;
+using BlacklistExchange.KillTest.Failover;
 using BlacklistExchange.KillTest.Weather;
 
 if (args is ["weather", .. string[] weather])
 {
     return await WeatherRun.RunAsync(weather);
+}
+
+if (args is ["failover", .. string[] failover])
+{
+    return await FailoverRun.RunAsync(failover);
 }
 
 // run [kills] [seed]: kills a hub under load at random moments and checks after each restart that it has kept its word.

@@ -58,6 +58,7 @@ internal sealed class FileReport(Store store, EntryKeys entryKeys, HubOptions op
             cancellationToken);
         if (known is not null)
         {
+            await store.EnsureDurableAsync(cancellationToken);
             return Repeat(known, digest);
         }
         // The receipt says for ever when the report came, and months and the day's cap count by that.

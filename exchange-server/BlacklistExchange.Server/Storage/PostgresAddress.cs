@@ -1,4 +1,3 @@
-using System.Net;
 using Npgsql;
 
 namespace BlacklistExchange.Server.Storage;
@@ -37,19 +36,19 @@ internal static class PostgresAddress
         {
             yield return $"Host, Database and Username are required, as in {Example}.";
         }
-        else if (address.Host.Contains(','))
+        else if (!PostgresServer.TryParse(address, out IReadOnlyList<PostgresServer> servers))
         {
-            yield return "Host names one server, the primary.";
+            yield return "Host names servers as in db1.example,db2.example or db1.example:5433,db2.example:5434: one of them is empty or its port is none.";
         }
-        else if (!IsNear(address.Host) && address.SslMode != SslMode.VerifyFull)
+        else if (servers.Distinct().Count() < servers.Count)
         {
-            yield return "The server is not on this machine: set SSL Mode=VerifyFull, and Root Certificate= if its authority is your own.";
+            yield return "Host names a server twice.";
+        }
+        else if (!servers.All(static server => server.IsNear) && address.SslMode != SslMode.VerifyFull)
+        {
+            yield return "A server is not on this machine: set SSL Mode=VerifyFull, and Root Certificate= if its authority is your own.";
         }
     }
-
-    /// <summary>A socket in the file system or a loopback address: nobody on a network reads along.</summary>
-    private static bool IsNear(string host) =>
-        host.StartsWith('/') || host == "localhost" || (IPAddress.TryParse(host, out IPAddress? address) && IPAddress.IsLoopback(address));
 
     private static NpgsqlConnectionStringBuilder Parse(string path, string text)
     {
@@ -64,7 +63,7 @@ internal static class PostgresAddress
         }
     }
 
-    /// <summary>The store pools by itself and keeps row contents out of messages, whatever the file says.</summary>
+    /// <summary>The store pools and looks for the primary by itself, and keeps row contents out of messages, whatever the file says.</summary>
     private static NpgsqlConnectionStringBuilder Complete(NpgsqlConnectionStringBuilder address)
     {
         if (!address.ContainsKey("Timeout"))
@@ -74,6 +73,8 @@ internal static class PostgresAddress
         address.ApplicationName ??= "bex-hub";
         address.Pooling = false;
         address.Enlist = false;
+        address.Remove("Target Session Attributes");
+        address.Remove("Load Balance Hosts");
         address.IncludeErrorDetail = false;
         address.IncludeFailedBatchedCommand = false;
         address.LogParameters = false;

@@ -2,6 +2,7 @@ using System.Data;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using BlacklistExchange.Server.Telemetry;
 using Npgsql;
 
 namespace BlacklistExchange.Server.Storage;
@@ -10,14 +11,21 @@ namespace BlacklistExchange.Server.Storage;
 /// One database, many hub nodes. Every group of every node's writer runs alone, under one advisory lock that its transaction holds, so that what a slice reads
 /// is still so when it writes, exactly as with the one writer of a file.
 /// </summary>
-internal sealed class PostgresEngine(NpgsqlConnectionStringBuilder address, TimeSpan settleFor) : StoreEngine
+internal sealed class PostgresEngine : StoreEngine
 {
     private const int WriterIdSize = 16;
 
     /// <summary>What a member waits for must not wait longer for a server that hangs.</summary>
     private const int ReadSeconds = 15;
     private readonly ConditionalWeakTable<DbConnection, byte[]> _writers = [];
+    private readonly PostgresServers _servers;
     private long _groups;
+
+    public PostgresEngine(NpgsqlConnectionStringBuilder address, TimeSpan settleFor)
+    {
+        _servers = new PostgresServers(address, News);
+        SettleFor = settleFor;
+    }
 
     public PostgresEngine(NpgsqlConnectionStringBuilder address)
         : this(address, TimeSpan.FromMinutes(5))
@@ -26,13 +34,16 @@ internal sealed class PostgresEngine(NpgsqlConnectionStringBuilder address, Time
 
     public override string Name => "postgres";
 
-    public override string Place => $"PostgreSQL {address.Host}, port {address.Port}, database {address.Database}";
+    public override string Place => _servers.Place;
 
     public override bool IsShared => true;
 
     public override TimeSpan GroupFor { get; } = TimeSpan.FromMilliseconds(200);
 
-    public override TimeSpan SettleFor => settleFor;
+    public override TimeSpan SettleFor { get; }
+
+    /// <summary>A commit that was told to stop waiting for the standby is shown, and so is one that a crash left on the primary alone.</summary>
+    public override bool ShowsOnlyDurable => false;
 
     public override void RequireNew()
     {
@@ -151,6 +162,9 @@ internal sealed class PostgresEngine(NpgsqlConnectionStringBuilder address, Time
 
     public override bool GoesOn(DbConnection connection) => false;
 
+    /// <summary>A commit is not known to be kept: perhaps its server is no longer the primary.</summary>
+    public void Doubt() => _servers.Doubt();
+
     private NpgsqlConnection OpenForSetup()
     {
         try
@@ -163,28 +177,16 @@ internal sealed class PostgresEngine(NpgsqlConnectionStringBuilder address, Time
         }
     }
 
-    /// <param name="seconds">The longest that one of its commands may take; null as the connection file says.</param>
-    private NpgsqlConnection Open(int? seconds = null)
-    {
-        NpgsqlConnection connection = new(seconds is { } limit ? new NpgsqlConnectionStringBuilder(address.ConnectionString) { CommandTimeout = limit }.ConnectionString : address.ConnectionString);
-        try
-        {
-            connection.Open();
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
+    private NpgsqlConnection Open(int? seconds = null) => _servers.Open(seconds);
 
     private void RequireSafe(NpgsqlConnection connection)
     {
-        string[] faults = PostgresSafety.FaultOfVersion(connection.PostgreSqlVersion) is { } old ? [old] : [.. PostgresSafety.Faults(PostgresSql.Settings(connection))];
+        PostgresSafety.Settings? settings = null;
+        string[] faults = PostgresSafety.FaultOfVersion(connection.PostgreSqlVersion) is { } old ? [old] : [.. PostgresSafety.Faults(settings = PostgresSql.Settings(connection))];
         if (faults.Length > 0)
         {
             throw new SetupException($"{Place} is not safe for a hub:\n  {string.Join("\n  ", faults)}");
         }
+        News.Say(HubEvents.StandbyNotDemanded, _servers.AreSeveral ? PostgresSafety.Caution(settings!) : null);
     }
 }

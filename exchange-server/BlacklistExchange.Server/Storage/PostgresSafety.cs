@@ -7,7 +7,7 @@ internal static class PostgresSafety
 
     /// <summary>Settings as the server spells them.</summary>
     internal sealed record Settings(
-        string Encoding, string Collation, string Provider, string Fsync, string SynchronousCommit, string FullPageWrites, string DataSyncRetry, bool Standby);
+        string Encoding, string Collation, string Provider, string Fsync, string SynchronousCommit, string FullPageWrites, string DataSyncRetry, bool Standby, string StandbyNames);
 
     public static string? FaultOfVersion(Version version) =>
         version.Major < LeastVersion ? $"PostgreSQL {version} is too old: use {LeastVersion} or newer." : null;
@@ -16,7 +16,7 @@ internal static class PostgresSafety
     {
         if (settings.Standby)
         {
-            yield return "The server is a standby: name the primary.";
+            yield return "The server is a standby: name the primary, beside it or alone.";
         }
         if (settings.Fsync != "on")
         {
@@ -39,4 +39,8 @@ internal static class PostgresSafety
             yield return $"The database has encoding {settings.Encoding} and collation {settings.Collation}: make one with CREATE DATABASE … TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'.";
         }
     }
+
+    /// <summary>What is safe on one server and is not when a standby shall take its place; null when all is well.</summary>
+    public static string? Caution(Settings settings) => settings.StandbyNames.Trim().Length > 0 ? null
+        : "synchronous_standby_names is empty, so a commit does not wait for the standby and a failover may lose what was acknowledged: name the standby there (ops/postgresql.md).";
 }

@@ -16,14 +16,19 @@ internal static class PostgresSql
     public static PostgresSafety.Settings Settings(NpgsqlConnection connection) => connection.QuerySingle<PostgresSafety.Settings>("""
         SELECT current_setting('server_encoding') AS Encoding, d.datcollate::text AS Collation, d.datlocprovider::text AS Provider, current_setting('fsync') AS Fsync,
                current_setting('synchronous_commit') AS SynchronousCommit, current_setting('full_page_writes') AS FullPageWrites,
-               current_setting('data_sync_retry') AS DataSyncRetry, pg_is_in_recovery() AS Standby
+               current_setting('data_sync_retry') AS DataSyncRetry, pg_is_in_recovery() AS Standby,
+               current_setting('synchronous_standby_names') AS StandbyNames
         FROM pg_database AS d WHERE d.datname = current_database()
         """);
 
-    /// <summary>Pins what was looked at for this session, waits for no lock for ever, and lets go of the lock when this process hangs.</summary>
+    /// <summary>The timeline on which a primary writes its log, eight hexadecimal digits; each promotion begins a later one. Null of a standby.</summary>
+    public static string? Timeline(NpgsqlConnection connection) =>
+        connection.ExecuteScalar<string?>("SELECT CASE WHEN pg_is_in_recovery() THEN NULL ELSE substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) END");
+
+    /// <summary>Pins what was looked at for this session, waits for no lock for ever, lets go of the lock when this process hangs, and hears the warnings by which commits are judged.</summary>
     public static void PrepareWriter(NpgsqlConnection connection) => connection.Execute("""
         SELECT set_config('synchronous_commit', current_setting('synchronous_commit'), false), set_config('lock_timeout', '10s', false),
-               set_config('idle_in_transaction_session_timeout', '30s', false)
+               set_config('idle_in_transaction_session_timeout', '30s', false), set_config('client_min_messages', 'warning', false)
         """);
 
     /// <summary>Makes a session that cannot write; false when the server is a standby, whose state may be old.</summary>

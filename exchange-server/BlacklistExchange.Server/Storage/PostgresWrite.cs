@@ -23,7 +23,7 @@ internal sealed class PostgresWrite(PostgresEngine engine, NpgsqlConnection conn
     {
         try
         {
-            Transaction.Commit();
+            CommitEverywhere((NpgsqlConnection)Connection, (NpgsqlTransaction)Transaction);
             return CommitOutcome.Kept;
         }
         catch (Exception exception)
@@ -36,6 +36,7 @@ internal sealed class PostgresWrite(PostgresEngine engine, NpgsqlConnection conn
     {
         try
         {
+            engine.Doubt();
             using NpgsqlConnection again = (NpgsqlConnection)engine.OpenWriter();
             using NpgsqlTransaction asking = again.BeginTransaction(IsolationLevel.ReadCommitted);
             if (PostgresSql.Mark(again, asking, writer) != number)
@@ -43,12 +44,35 @@ internal sealed class PostgresWrite(PostgresEngine engine, NpgsqlConnection conn
                 return CommitOutcome.Undone(new StoreUnavailableException("The commit did not reach the database."));
             }
             // A server shows a commit before a synchronous standby has it. This one comes after it in the same log, so when it is durable everywhere, so is that.
-            asking.Commit();
+            CommitEverywhere(again, asking);
             return CommitOutcome.Kept;
         }
         catch (Exception exception)
         {
             return CommitOutcome.Unknown(exception);
+        }
+    }
+
+    /// <summary>
+    /// A COMMIT that is told to stop waiting for a synchronous standby, by whoever's cancellation or this driver's own timeout, ends like one that was done, with nothing but a warning
+    /// that it may be on this server alone.
+    /// </summary>
+    private static void CommitEverywhere(NpgsqlConnection connection, NpgsqlTransaction transaction)
+    {
+        string? warning = null;
+        void Note(object sender, NpgsqlNoticeEventArgs notice) => warning = notice.Notice.InvariantSeverity == "WARNING" ? notice.Notice.MessageText : warning;
+        connection.Notice += Note;
+        try
+        {
+            transaction.Commit();
+        }
+        finally
+        {
+            connection.Notice -= Note;
+        }
+        if (warning is not null)
+        {
+            throw new StoreUnavailableException($"The commit may be on one server alone: {warning}");
         }
     }
 }

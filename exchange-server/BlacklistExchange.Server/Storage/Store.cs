@@ -12,15 +12,17 @@ internal sealed class Store : IDisposable
 {
     private readonly StoreWriter _writer;
     private readonly StoreReaders _readers;
+    private readonly bool _showsOnlyDurable;
 
-    private Store(StoreWriter writer, StoreReaders readers)
+    private Store(StoreEngine engine, StoreWriter writer, StoreReaders readers)
     {
+        _showsOnlyDurable = engine.ShowsOnlyDurable;
         _writer = writer;
         _readers = readers;
     }
 
     /// <summary>Opens a migrated database. <paramref name="fatal"/> ends the process when a commit's outcome is unknown.</summary>
-    public static Store Open(StoreEngine engine, StoreFatal fatal, int readers = 8) => new(new StoreWriter(engine, fatal), new StoreReaders(engine, readers));
+    public static Store Open(StoreEngine engine, StoreFatal fatal, int readers = 8) => new(engine, new StoreWriter(engine, fatal), new StoreReaders(engine, readers));
 
     public StoreCounters Counters => _writer.Counters;
 
@@ -46,6 +48,11 @@ internal sealed class Store : IDisposable
             Outcome<T> outcome = work(connection, transaction);
             return new WriteResult<Outcome<T>>(outcome, outcome.Succeeded);
         }, cancellationToken);
+
+    /// <summary>
+    /// Returns when all that a read has seen until now is as durable as what was written and acknowledged: for who acknowledges from a read. Throws <see cref="StoreUnavailableException"/>.
+    /// </summary>
+    public Task EnsureDurableAsync(CancellationToken cancellationToken) => _showsOnlyDurable ? Task.CompletedTask : WriteAsync(static (_, _) => true, cancellationToken);
 
     /// <summary>Runs a read inside one read transaction, on the calling thread once a connection is free.</summary>
     public Task<T> ReadAsync<T>(Func<DbConnection, DbTransaction, T> work, CancellationToken cancellationToken) => _readers.ReadAsync(work, cancellationToken);

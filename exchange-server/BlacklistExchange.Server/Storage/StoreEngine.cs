@@ -20,6 +20,12 @@ internal abstract class StoreEngine
     /// <summary>How long the writer asks for the outcome of a commit that it did not hear before it gives up.</summary>
     public virtual TimeSpan SettleFor => TimeSpan.Zero;
 
+    /// <summary>Whether whatever a read sees is as durable as what was acknowledged. Where it is not, a read that acknowledges something needs a commit after it.</summary>
+    public virtual bool ShowsOnlyDurable => true;
+
+    /// <summary>What was found about the database that is no reason to refuse it.</summary>
+    public StoreNews News { get; } = new();
+
     /// <summary>The engine that the settings name. One of its own for each store.</summary>
     public static StoreEngine Of(HubOptions options, DataFolder folder) => options.Store.Engine switch
     {

@@ -7,6 +7,9 @@ internal static class HubEvents
     public static readonly EventId Incident = new(1100, "incident");
     public static readonly EventId StoreRefused = new(1101, "store-refused");
     public static readonly EventId StoreFatal = new(1102, "store-outcome-unknown");
+    public static readonly EventId PrimaryFound = new(1110, "primary-found");
+    public static readonly EventId StandbyNotDemanded = new(1111, "standby-not-demanded");
+    public static readonly EventId OldPrimary = new(1112, "old-primary");
     public static readonly EventId ConnectionsEnded = new(1200, "connections-ended");
     public static readonly EventId SweepFailed = new(1201, "connection-sweep-failed");
     public static readonly EventId CertificateEnding = new(1210, "certificate-ending");

@@ -34,6 +34,18 @@ internal sealed class LoadUnderWay
         return TimeProvider.System.GetElapsedTime(start);
     }
 
+    /// <summary>Reports with a receipt, all members.</summary>
+    public int Reports => _world.Members.Sum(static member => member.Acknowledged.Count);
+
+    /// <summary>Until so many more reports are acknowledged; how long that took.</summary>
+    public async Task<TimeSpan> ReportsAsync(int more)
+    {
+        long start = TimeProvider.System.GetTimestamp();
+        int wanted = Reports + more;
+        await UntilAsync(() => Reports >= wanted, "a receipt");
+        return TimeProvider.System.GetElapsedTime(start);
+    }
+
     /// <summary>Until every member has been refused so on both its routes, more often than what was on its way.</summary>
     public async Task RefusedAsync(string problem)
     {

@@ -25,9 +25,19 @@ internal sealed class StoppedProcesses : IDisposable
         return stopped;
     }
 
+    /// <summary>Signal 9 to all of them; nobody has done anything since they were stopped.</summary>
+    public void Kill()
+    {
+        Signal("-KILL", _stopped);
+        _stopped.Clear();
+    }
+
     public void Dispose()
     {
-        Signal("-CONT", _stopped);
+        if (_stopped.Count > 0)
+        {
+            Signal("-CONT", _stopped);
+        }
         File.Delete(_note);
     }
 

@@ -41,8 +41,18 @@ internal sealed class PostgresCluster : IDisposable
     /// <summary>The hub's role has it; only the port asks for it.</summary>
     public string Password { get; } = RandomNumberGenerator.GetHexString(32, lowercase: true);
 
-    /// <summary>Makes and starts a server.</summary>
+    /// <summary>Makes and starts a server with the hub's role.</summary>
     public static PostgresCluster Start()
+    {
+        PostgresCluster cluster = Bare();
+        cluster.Make();
+        cluster.Serve();
+        cluster.Execute($"CREATE ROLE hub LOGIN PASSWORD '{cluster.Password}'");
+        return cluster;
+    }
+
+    /// <summary>A place for a server, without one.</summary>
+    public static PostgresCluster Bare()
     {
         if (PostgresBinaries.Missing is { } missing)
         {
@@ -51,10 +61,39 @@ internal sealed class PostgresCluster : IDisposable
         // In memory where there is room: fsync stays on, as the hub demands, and costs nothing.
         string parent = Directory.Exists("/dev/shm") && new DriveInfo("/dev/shm").AvailableFreeSpace > 4L << 30 ? "/dev/shm" : Path.GetTempPath();
         PostgresCluster cluster = new(Path.Combine(parent, $"bexpg-{RandomNumberGenerator.GetHexString(8, lowercase: true)}"));
-        cluster.Make();
-        cluster.Serve();
-        cluster.Execute($"CREATE ROLE hub LOGIN PASSWORD '{cluster.Password}'");
+        // The socket lies here too, so the folder may be entered, not listed, by this process when it is another user than the server.
+        Run(Command("mkdir", ["-m", "755", cluster._folder]));
         return cluster;
+    }
+
+    /// <summary>A running standby.</summary>
+    public static PostgresCluster StandbyOf(PostgresCluster primary)
+    {
+        PostgresCluster cluster = Bare();
+        cluster.Follow(primary);
+        return cluster;
+    }
+
+    /// <summary>Makes this place, which is empty, a running standby.</summary>
+    public void Follow(PostgresCluster primary)
+    {
+        Shell(PostgresPage.Commands("standby"), ("PRIMARY", $"host={primary._folder} port={primary.Port}"));
+        Serve();
+    }
+
+    /// <summary>Runs what an operator types on the server's machine as its user.</summary>
+    public string Shell(string commands, params (string Name, string Value)[] surroundings) => Shell(commands, input: "", surroundings);
+
+    /// <summary>The same, where the commands ask for something: without a terminal they read it from their input.</summary>
+    public string Shell(string commands, string input, params (string Name, string Value)[] surroundings)
+    {
+        ProcessStartInfo start = Command("setsid", ["--wait", "sh", "-eu", "-c", commands]);
+        start.Environment["PATH"] = $"{PostgresBinaries.Folder}:{Environment.GetEnvironmentVariable("PATH")}";
+        foreach ((string name, string value) in ((string, string)[])[("PGHOST", _folder), ("PGPORT", Port.ToString(CultureInfo.InvariantCulture)), ("PGUSER", Superuser), ("PGDATA", Data), .. surroundings])
+        {
+            start.Environment[name] = value;
+        }
+        return Run(start, input);
     }
 
     /// <summary>Starts the server and returns once it answers.</summary>
@@ -64,6 +103,8 @@ internal sealed class PostgresCluster : IDisposable
         string[] arguments =
         [
             "-D", Data, "-k", _folder, "-p", Port.ToString(CultureInfo.InvariantCulture), "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=300", "-c", "log_destination=stderr",
+            // Shared memory that lies in its folder goes with it when it is killed.
+            "-c", "dynamic_shared_memory_type=mmap",
         ];
         ProcessStartInfo start = Command("sh", ["-c", Keeper, _folder, Binary("postgres"), .. arguments]);
         start.RedirectStandardInput = true;
@@ -123,14 +164,15 @@ internal sealed class PostgresCluster : IDisposable
         }
     }
 
-    private string Data => Path.Combine(_folder, "data");
+    /// <summary>Where its socket is.</summary>
+    public string Folder => _folder;
 
-    private void Make()
-    {
-        // The socket lies here too, so the folder may be entered, not listed, by this process when it is another user than the server.
-        Run(Command("mkdir", ["-m", "755", _folder]));
+    /// <summary>Where its files are.</summary>
+    public string Data => Path.Combine(_folder, "data");
+
+    /// <summary>Makes an empty server.</summary>
+    public void Make() =>
         Run(Command(Binary("initdb"), ["-D", Data, "-U", Superuser, "--encoding=UTF8", "--locale=C", "--auth-local=trust", "--auth-host=scram-sha-256", "--no-sync"]));
-    }
 
     private static string Binary(string name) => Path.Combine(PostgresBinaries.Folder!, name);
 
@@ -138,17 +180,20 @@ internal sealed class PostgresCluster : IDisposable
         ? new ProcessStartInfo("setpriv", ["--reuid=postgres", "--regid=postgres", "--clear-groups", program, .. arguments]) { WorkingDirectory = "/" }
         : new ProcessStartInfo(program, arguments);
 
-    private static void Run(ProcessStartInfo start)
+    private static string Run(ProcessStartInfo start, string input = "")
     {
-        start.RedirectStandardOutput = start.RedirectStandardError = true;
+        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         using Process process = Process.Start(start)!;
+        process.StandardInput.Write(input);
+        process.StandardInput.Close();
         Task<string> errors = process.StandardError.ReadToEndAsync();
-        process.StandardOutput.ReadToEnd();
+        string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         if (process.ExitCode != 0)
         {
             throw new InvalidOperationException($"{start.FileName} {string.Join(' ', start.ArgumentList)}: {errors.GetAwaiter().GetResult()}");
         }
+        return output;
     }
 
     private static int FreePort()

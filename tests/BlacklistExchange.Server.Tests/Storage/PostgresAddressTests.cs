@@ -29,7 +29,11 @@ public sealed class PostgresAddressTests : IDisposable
     [InlineData("Host=db.example;Database=d;Username=u;SSL Mode=VerifyCA;Password=" + Secret, "VerifyFull")]
     [InlineData("Host=10.0.0.7;Database=d;Username=u;Password=" + Secret, "VerifyFull")]
     [InlineData("Host=localhost.example;Database=d;Username=u;Password=" + Secret, "VerifyFull")]
-    [InlineData("Host=one.example,two.example;Database=d;Username=u;SSL Mode=VerifyFull;Password=" + Secret, "one server")]
+    [InlineData("Host=127.0.0.1,two.example;Database=d;Username=u;SSL Mode=Require;Password=" + Secret, "VerifyFull")]
+    [InlineData("Host=one.example,one.example:5432;Database=d;Username=u;SSL Mode=VerifyFull;Password=" + Secret, "twice")]
+    [InlineData("Host=one.example,;Database=d;Username=u;SSL Mode=VerifyFull;Password=" + Secret, "empty")]
+    [InlineData("Host=one.example:x,two.example;Database=d;Username=u;SSL Mode=VerifyFull;Password=" + Secret, "port")]
+    [InlineData("Host=one.example:99999,two.example;Database=d;Username=u;SSL Mode=VerifyFull;Password=" + Secret, "port")]
     [InlineData("Host=127.0.0.1;Username=u;Password=" + Secret, "Database")]
     [InlineData("Database=d;Username=u;Password=" + Secret, "Host")]
     [InlineData("", "Host")]
@@ -41,6 +45,20 @@ public sealed class PostgresAddressTests : IDisposable
         SetupException exception = Assert.Throws<SetupException>(() => Read(text));
         Assert.Contains(named, exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, exception.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Host=one.example:5433,two.example;Database=d;Username=u;SSL Mode=VerifyFull", "one.example:5433 two.example:5432")]
+    [InlineData("Host=one.example , two.example;Port=6000;Database=d;Username=u;SSL Mode=VerifyFull;Target Session Attributes=standby;Load Balance Hosts=true", "one.example:6000 two.example:6000")]
+    [InlineData("Host=127.0.0.1:5433,localhost,/run/postgresql:5434;Database=d;Username=u", "127.0.0.1:5433 localhost:5432 /run/postgresql:5434")]
+    [InlineData("Host=::1,[::1]:5433;Database=d;Username=u", "[::1]:5432 [::1]:5433")]
+    public void Returns_several_servers_each_with_its_port(string text, string servers)
+    {
+        NpgsqlConnectionStringBuilder address = Read(text);
+        Assert.True(PostgresServer.TryParse(address, out IReadOnlyList<PostgresServer> found));
+        Assert.Equal(servers, string.Join(' ', found));
+        Assert.False(address.LoadBalanceHosts || address.TargetSessionAttributes is not null);
+        Assert.Equal($"PostgreSQL {servers.Replace(" ", ", ", StringComparison.Ordinal)}, database d", new PostgresEngine(address).Place);
     }
 
     [Fact]

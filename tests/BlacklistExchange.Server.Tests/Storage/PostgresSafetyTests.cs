@@ -4,7 +4,7 @@ namespace BlacklistExchange.Server.Tests.Storage;
 
 public sealed class PostgresSafetyTests
 {
-    private static readonly PostgresSafety.Settings Safe = new("UTF8", "C", "c", "on", "on", "on", "off", Standby: false);
+    private static readonly PostgresSafety.Settings Safe = new("UTF8", "C", "c", "on", "on", "on", "off", Standby: false, StandbyNames: "");
 
     [Fact]
     public void Returns_no_fault_of_safe_settings()
@@ -12,6 +12,13 @@ public sealed class PostgresSafetyTests
         Assert.Empty(PostgresSafety.Faults(Safe));
         Assert.Empty(PostgresSafety.Faults(Safe with { SynchronousCommit = "remote_apply", Collation = "POSIX" }));
         Assert.Null(PostgresSafety.FaultOfVersion(new Version(15, 3)));
+    }
+
+    [Fact]
+    public void Warns_where_no_commit_waits_for_a_standby()
+    {
+        Assert.Contains("synchronous_standby_names", PostgresSafety.Caution(Safe), StringComparison.Ordinal);
+        Assert.Null(PostgresSafety.Caution(Safe with { StandbyNames = "standby" }));
     }
 
     [Fact]
@@ -37,6 +44,6 @@ public sealed class PostgresSafetyTests
         {
             Assert.Contains(named, Assert.Single(PostgresSafety.Faults(settings)), StringComparison.Ordinal);
         }
-        Assert.Equal(6, PostgresSafety.Faults(new PostgresSafety.Settings("LATIN1", "x", "i", "off", "off", "off", "on", Standby: true)).Count());
+        Assert.Equal(6, PostgresSafety.Faults(new PostgresSafety.Settings("LATIN1", "x", "i", "off", "off", "off", "on", Standby: true, StandbyNames: "")).Count());
     }
 }
