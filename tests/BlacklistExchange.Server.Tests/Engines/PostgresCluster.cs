@@ -20,7 +20,7 @@ internal sealed class PostgresCluster : IDisposable
         trap : INT TERM
         "$@" >>"$0/log" 2>&1 </dev/null & server=$!
         read -r line; ended=$?
-        kill -INT $server; wait $server
+        { kill -INT $server; wait $server; } 2>/dev/null
         [ $ended = 0 ] || rm -rf "$0"
         """;
 

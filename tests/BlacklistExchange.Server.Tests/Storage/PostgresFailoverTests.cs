@@ -82,7 +82,7 @@ public sealed class PostgresFailoverTests : IDisposable
     }
 
     [PostgresFact]
-    public void Warns_of_two_servers_where_no_commit_waits_for_the_standby()
+    public async Task Warns_of_two_servers_where_no_commit_waits_for_the_standby()
     {
         Assert.Equal([HubEvents.PrimaryFound, HubEvents.StandbyNotDemanded], Heard(Engine(_first, _second)));
         Assert.Empty(Heard(Engine(_first)));
@@ -90,14 +90,12 @@ public sealed class PostgresFailoverTests : IDisposable
         while (Heard(Engine(_first, _second)).Contains(HubEvents.StandbyNotDemanded))
         {
             // The server reads its settings anew in its own time.
+            await Task.Delay(TimeSpan.FromMilliseconds(20));
         }
     }
 
     [PostgresFact]
-    public async Task Does_not_take_a_cancelled_wait_for_the_standby_for_success()
-    {
-        await DoesNotTakeForSuccess("", cancel: true);
-    }
+    public async Task Does_not_take_a_cancelled_wait_for_the_standby_for_success() => await DoesNotTakeForSuccess("", cancel: true);
 
     /// <summary>The driver cancels by itself what takes longer than a command may.</summary>
     [PostgresFact]
@@ -117,12 +115,13 @@ public sealed class PostgresFailoverTests : IDisposable
         HashSet<int> waited = [];
         while (waited.Count < 3)
         {
+            // The first is the commit, each other a question about it, which waits as well.
+            Assert.False(insert.IsCompleted);
             foreach (int one in Waiting().Where(waited.Add))
             {
-                // The first is the commit, each other a question about it, which waits as well.
-                Assert.False(insert.IsCompleted);
                 _first.Execute(cancel ? $"SELECT pg_cancel_backend({one})" : "SELECT 1");
             }
+            await Task.Delay(TimeSpan.FromMilliseconds(20));
         }
         await Until("EXISTS (SELECT 1 FROM thing)");
         Assert.False(insert.IsCompleted);
