@@ -42,10 +42,10 @@ internal static class SpendSql
         "SELECT entity AS Entity, kind AS Kind, renewal AS Units FROM budget_limit WHERE list = @list AND renewal IS NOT NULL", new { list }, transaction).AsList();
 
     /// <summary>Items that stand from epochs before <paramref name="epoch"/>, by their members' own entities.</summary>
-    internal static IReadOnlyList<UnitsRow> Standing(DbConnection connection, DbTransaction transaction, string list, long epoch) => connection.Query<UnitsRow>("""
+    internal static IReadOnlyList<UnitsRow> Standing(DbConnection connection, DbTransaction transaction, string list, long epoch) => [.. connection.Query<(string, long, long)>("""
         SELECT entity AS Entity, kind AS Kind, count(*) AS Units FROM (
             SELECT DISTINCT m.entity, i.kind, i.member, i.report_id, i.item FROM report_item AS i JOIN member AS m ON m.slug = i.member
             WHERE i.list = @list AND i.epoch < @epoch AND i.retracted_at IS NULL) AS standing
         GROUP BY entity, kind
-        """, new { list, epoch }, transaction).AsList();
+        """, new { list, epoch }, transaction).Select(static row => new UnitsRow(row.Item1, row.Item2, row.Item3))];
 }

@@ -30,20 +30,20 @@ internal static class ReconcileText
     {
         TextTable lists = new TextTable("LIST", ">MANIFEST HERE", ">NEXT ONE", ">EPOCH HERE", ">NEXT ONE").Rows(reconciled.Lists, static list =>
             [list.List == RestorationSql.AnyList ? AllOthers : list.List, None(list.Sequence), list.NextSequence, None(list.Epoch), list.NextEpoch]);
-        SpentBudgets spent = reconciled.Spent;
         return string.Create(CultureInfo.InvariantCulture, $"""
             The backup was taken {Time(reconciled.TakenAt)} and restored {Time(reconciled.RestoredAt)} (UTC).
 
             {lists.ToString().TrimEnd()}
 
-            {(reconciled.Done ? "Spent now" : "Would be spent")}: {spent.Day:N0} budgets of the day, {spent.Epoch:N0} of live epochs, {spent.HubWide:N0} of all members
-            together, {spent.Grants:N0} grants.{Margin(spent)}
-            {(reconciled.Done ? "Revoked" : "Would be revoked")}: {(reconciled.Revoked.Count == 0 ? "nobody" : string.Join(", ", reconciled.Revoked))}.
+            {Prose.Wrap(Spent(reconciled.Done, reconciled.Spent))}
+            {Prose.Wrap($"{(reconciled.Done ? "Revoked" : "Would be revoked")}: {(reconciled.Revoked.Count == 0 ? "nobody" : string.Join(", ", reconciled.Revoked))}.")}
             {(reconciled.Done ? Next : "")}
             """);
     }
 
-    private static string Margin(SpentBudgets spent) => spent.KeysAtMargin == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"\n{spent.KeysAtMargin:N0} keys may have done as much as is safe: open new epochs.");
+    private static string Spent(bool done, SpentBudgets spent) => string.Create(CultureInfo.InvariantCulture,
+        $"{(done ? "Spent now" : "Would be spent")}: {spent.Day:N0} budgets of the day, {spent.Epoch:N0} of live epochs, {spent.HubWide:N0} of all members together, {spent.Grants:N0} grants.")
+        + (spent.KeysAtMargin == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" {spent.KeysAtMargin:N0} keys may have done as much as is safe: open new epochs."));
 
     private static object? None(long number) => number == 0 ? null : number;
 

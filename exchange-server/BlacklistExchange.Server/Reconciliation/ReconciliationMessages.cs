@@ -6,7 +6,7 @@ namespace BlacklistExchange.Server.Reconciliation;
 /// <param name="DryRun">Says what it would do and changes nothing.</param>
 /// <param name="Seen">The highest numbers that members have seen, where they are known.</param>
 /// <param name="Revoke">Members by name, and TLS keys by the SHA-256 of their SubjectPublicKeyInfo in hexadecimal, that were revoked after the backup.</param>
-internal sealed record ReconcileRequest(bool DryRun, IReadOnlyList<SeenNumbers>? Seen, IReadOnlyList<string>? Revoke);
+internal sealed record ReconcileRequest(bool DryRun, IReadOnlyList<SeenNumbers>? Seen = null, IReadOnlyList<string>? Revoke = null);
 
 /// <param name="List">Name of a list, which may itself be lost.</param>
 /// <param name="Sequence">Of a manifest that a member has seen.</param>
