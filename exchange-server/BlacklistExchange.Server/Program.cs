@@ -18,6 +18,7 @@ root.Subcommands.Add(MigrateCommand.Create(TimeProvider.System));
 root.Subcommands.Add(MoveCommand.Create(TimeProvider.System));
 root.Subcommands.Add(BackupCommand.Create(TimeProvider.System));
 root.Subcommands.Add(RestoreCommand.Create(TimeProvider.System));
+root.Subcommands.Add(FsckCommand.Create(TimeProvider.System));
 Slices.AddVerbs(root);
 
 ParseResult parse = root.Parse(args);

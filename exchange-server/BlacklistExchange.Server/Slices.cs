@@ -10,6 +10,7 @@ using BlacklistExchange.Server.Incidents;
 using BlacklistExchange.Server.Lists;
 using BlacklistExchange.Server.Members;
 using BlacklistExchange.Server.OperatorConsole;
+using BlacklistExchange.Server.Reconciliation;
 using BlacklistExchange.Server.Reports;
 using BlacklistExchange.Server.Restoration;
 using BlacklistExchange.Server.Snapshots;
@@ -50,6 +51,7 @@ internal static class Slices
         routes.MapActs();
         routes.MapSnapshots();
         routes.MapIncidents();
+        routes.MapReconciliation();
     }
 
     /// <summary>The verbs that speak to the running hub: <c>bex-hub noun verb</c>.</summary>
@@ -66,6 +68,7 @@ internal static class Slices
         root.Noun("epoch", "Epochs and their keys.", OpenEpochCommand.Create(), ListEpochsCommand.Create(), ShowEpochStatusCommand.Create());
         root.Noun("entry", "What the list says, and official acts on it.", ShowEntryCommand.Create(), ActOnEntriesCommand.Create());
         root.Subcommands.Add(IncidentCommand.Create());
+        root.Subcommands.Add(ReconcileCommand.Create());
         root.Noun("officer", "Who opens the hub: the KEK split two of three.", InitOfficersCommand.Create(TimeProvider.System), UnsealCommand.Create(), ReplaceOfficersCommand.Create(TimeProvider.System),
             ReleaseKekCommand.Create(TimeProvider.System), ShowOfficersCommand.Create());
         root.Noun("snapshot", "Files that members fetch.", BuildSnapshotCommand.Create());

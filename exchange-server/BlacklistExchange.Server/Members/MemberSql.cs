@@ -39,6 +39,10 @@ internal static class MemberSql
     internal static void RevokeCertificates(DbConnection connection, DbTransaction transaction, string member, byte[] except) => connection.Execute(
         "UPDATE member_certificate SET status = 'revoked' WHERE member = @member AND spki_sha256 <> @except", new { member, except }, transaction);
 
+    /// <summary>One TLS key, whoever's it is.</summary>
+    internal static void RevokeCertificate(DbConnection connection, DbTransaction transaction, byte[] spkiSha256) =>
+        connection.Execute("UPDATE member_certificate SET status = 'revoked' WHERE spki_sha256 = @spkiSha256", new { spkiSha256 }, transaction);
+
     internal static IReadOnlyList<CertificateLine> Certificates(DbConnection connection, DbTransaction transaction, string member) =>
         [.. connection.Query<(byte[] Spki, long NotAfter, string Status)>("""
             SELECT spki_sha256, not_after, status FROM member_certificate WHERE member = @member ORDER BY created_at, spki_sha256

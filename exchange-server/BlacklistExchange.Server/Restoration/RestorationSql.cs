@@ -6,6 +6,9 @@ namespace BlacklistExchange.Server.Restoration;
 /// <summary>Every statement on restoration and restoration_floor.</summary>
 internal static class RestorationSql
 {
+    /// <summary>In place of a list's name: the floor of lists that were lost and may be made anew under their old names.</summary>
+    internal const string AnyList = "*";
+
     /// <param name="TakenAt">When the backup was taken, unix seconds.</param>
     /// <param name="RestoredAt">When it was restored, unix seconds.</param>
     internal sealed record Row(long TakenAt, long RestoredAt);
@@ -33,9 +36,10 @@ internal static class RestorationSql
     internal static void Close(DbConnection connection, DbTransaction transaction, string actor, long now) => connection.Execute(
         "UPDATE restoration SET reconciled_at = @now, reconciled_by = @actor WHERE reconciled_at IS NULL", new { actor, now }, transaction);
 
-    /// <summary>What numbers a lost database may have used on a list; zeros where none was lost.</summary>
-    internal static Floor FloorOf(DbConnection connection, DbTransaction transaction, string list) => connection.QuerySingleOrDefault<Floor>(
-        "SELECT list AS List, sequence AS Sequence, epoch AS Epoch FROM restoration_floor WHERE list = @list", new { list }, transaction) ?? new Floor(list, 0, 0);
+    /// <summary>What numbers a lost database may have used on a list, or on any list of which nothing is known; zeros where none was lost.</summary>
+    internal static Floor FloorOf(DbConnection connection, DbTransaction transaction, string list) => connection.QueryFirstOrDefault<Floor>("""
+        SELECT list AS List, sequence AS Sequence, epoch AS Epoch FROM restoration_floor WHERE list IN (@list, @AnyList) ORDER BY CASE WHEN list = @AnyList THEN 1 ELSE 0 END LIMIT 1
+        """, new { list, AnyList }, transaction) ?? new Floor(list, 0, 0);
 
     /// <summary>A floor only rises.</summary>
     internal static void Raise(DbConnection connection, DbTransaction transaction, Floor floor) => connection.Execute("""

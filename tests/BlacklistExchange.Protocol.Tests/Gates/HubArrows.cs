@@ -13,8 +13,9 @@ internal sealed class HubArrows(IReadOnlyList<SourceFile> files)
     [
         [""],
         ["OperatorConsole"],
+        ["Soundness"],
         ["Copies"],
-        ["Evaluation", "Reports", "Acts", "Snapshots", "Incidents", "Officers"],
+        ["Evaluation", "Reports", "Acts", "Snapshots", "Incidents", "Officers", "Reconciliation"],
         ["Certificates", "Entries", "Epochs", "Lists", "Members", "Usage"],
         ["Audit", "Clock", "Restoration"],
         ["Access"],
