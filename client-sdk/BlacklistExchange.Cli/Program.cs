@@ -28,6 +28,7 @@ internal static partial class Program
             BudgetCommand.Create(environment, globals),
             RenewCommand.Create(environment, globals),
             DoctorCommand.Create(environment, globals),
+            EmergencyCommand.Create(environment, globals),
             new Command("profile", "This member's keys, certificate and pinned trust.")
             {
                 ProfileInitCommand.Create(environment, globals),

@@ -50,9 +50,10 @@ public sealed class ExchangeProfile
     /// <summary>Makes a new profile: three keys and the request text that proves the first two (spec/protocol.md §9.1).</summary>
     /// <param name="directory">A directory without a profile; it is made when missing.</param>
     /// <param name="name">The name the member asks for: 2 to 32 characters a-z, 0-9 and '-'.</param>
-    /// <exception cref="ArgumentException">The name is not one.</exception>
+    /// <param name="emergencyCode">A code of <see cref="EmergencyCode.Create"/>, with which the member can suspend itself; the request carries its digest, and the profile keeps nothing of it. Null: none.</param>
+    /// <exception cref="ArgumentException">The name is not one, or the code.</exception>
     /// <exception cref="ProfileException">The directory holds a profile already.</exception>
-    public static ExchangeProfile Create(string directory, string name)
+    public static ExchangeProfile Create(string directory, string name, string? emergencyCode = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
         if (!Slug.IsValid(name))
@@ -68,7 +69,7 @@ public sealed class ExchangeProfile
         using ECDsa tls = KeyFile.CreateEcdsa(profile.PathOf(TlsKeyFile));
         using ECDsa signing = KeyFile.CreateEcdsa(profile.PathOf(SigningKeyFile));
         KeyFile.CreateRaw(profile.PathOf(VaultKeyFile));
-        DurableFile.Replace(profile.PathOf(RequestFile), Encoding.ASCII.GetBytes(EnrolmentRequest.Create(name, tls, signing)));
+        DurableFile.Replace(profile.PathOf(RequestFile), Encoding.ASCII.GetBytes(EnrolmentRequest.Create(name, tls, signing, emergencyCode)));
         return profile;
     }
 
@@ -125,8 +126,9 @@ public sealed class ExchangeProfile
     /// Makes the next TLS key and the request for its certificate, signed by the same signing key. Asking again gives a request for the same next key.
     /// The present key stays in use until <see cref="Import"/> brings the new certificate; both are valid at the hub meanwhile.
     /// </summary>
+    /// <param name="emergencyCode">A new emergency code, which takes the place of the present one when the operator answers; null leaves that in force.</param>
     /// <returns>The request text for the operator, also kept as request.pem.</returns>
-    public string CreateRenewalRequest()
+    public string CreateRenewalRequest(string? emergencyCode = null)
     {
         string next = PathOf(NextTlsKeyFile);
         if (Open(Directory)._bundle is { } present && IsForNextKey(present))
@@ -136,7 +138,7 @@ public sealed class ExchangeProfile
         }
         using ECDsa tls = File.Exists(next) ? KeyFile.ReadEcdsa(next) : KeyFile.CreateEcdsa(next);
         using ECDsa signing = KeyFile.ReadEcdsa(PathOf(SigningKeyFile));
-        string request = EnrolmentRequest.Create(Bundle.Member, tls, signing);
+        string request = EnrolmentRequest.Create(Bundle.Member, tls, signing, emergencyCode);
         DurableFile.Replace(PathOf(RequestFile), Encoding.ASCII.GetBytes(request));
         return request;
     }

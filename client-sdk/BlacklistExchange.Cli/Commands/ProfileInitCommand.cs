@@ -23,14 +23,16 @@ internal static class ProfileInitCommand
         {
             throw new InputException("NAME has 2 to 32 characters a-z, 0-9 and '-', and begins and ends with a letter or digit.");
         }
-        ExchangeProfile profile = ExchangeProfile.Create(directory ?? Path.Combine(ProfilePlace.Home(run.Environment), name), name);
+        string code = EmergencyCode.Create();
+        ExchangeProfile profile = ExchangeProfile.Create(directory ?? Path.Combine(ProfilePlace.Home(run.Environment), name), name, code);
         string request = Path.Combine(profile.Directory, "request.pem");
         if (run.Json)
         {
-            run.Say(new JsonObject { ["name"] = name, ["profile"] = profile.Directory, ["request"] = request });
+            run.Say(new JsonObject { ["name"] = name, ["profile"] = profile.Directory, ["request"] = request, ["emergency_code"] = code });
             return ExitCode.Clear;
         }
         run.Say($"Made the profile {profile.Directory}");
+        ProfileText.SayCode(run, code, "");
         ProfileText.SayWhatToSend(run, request);
         run.Say("Back up the directory: without vault.key and vault/ you can neither retract nor renew your reports.");
         return ExitCode.Clear;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using BlacklistExchange.Client;
+using BlacklistExchange.Protocol.Wire;
 
 namespace BlacklistExchange.Cli.Commands;
 
@@ -17,14 +18,16 @@ internal static class ProfileRenewCommand
     private static int Renew(CommandRun run)
     {
         ExchangeProfile profile = ProfilePlace.Open(run);
-        profile.CreateRenewalRequest();
+        string code = EmergencyCode.Create();
+        profile.CreateRenewalRequest(code);
         string request = Path.Combine(profile.Directory, "request.pem");
         if (run.Json)
         {
-            run.Say(new JsonObject { ["profile"] = profile.Directory, ["request"] = request });
+            run.Say(new JsonObject { ["profile"] = profile.Directory, ["request"] = request, ["emergency_code"] = code });
             return ExitCode.Clear;
         }
         run.Say("Made the next TLS key; the signing key is the same.");
+        ProfileText.SayCode(run, code, " The one\n     before serves until the operator has answered this request.");
         ProfileText.SayWhatToSend(run, request);
         return ExitCode.Clear;
     }

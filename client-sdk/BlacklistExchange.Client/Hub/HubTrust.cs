@@ -34,6 +34,26 @@ internal static class HubTrust
         };
     }
 
+    /// <summary>For the hub's public port, without a certificate of one's own; without a root, by what this machine trusts.</summary>
+    public static SslClientAuthenticationOptions PublicOptions(X509Certificate2? root)
+    {
+        X509ChainPolicy policy = new() { RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };
+        if (root is not null)
+        {
+            policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+            policy.CustomTrustStore.Add(root);
+        }
+        policy.ApplicationPolicy.Add(new Oid(ServerAuthentication));
+        return new SslClientAuthenticationOptions
+        {
+            EnabledSslProtocols = SslProtocols.Tls13,
+            AllowRenegotiation = false,
+            AllowTlsResume = false,
+            CertificateChainPolicy = policy,
+            RemoteCertificateValidationCallback = static (_, certificate, _, errors) => Accept(certificate, errors),
+        };
+    }
+
     /// <summary>
     /// For a cache of list files: also a server that this machine trusts, since what comes is compared with a signed digest and only the names of files are at
     /// stake. It is shown the member's certificate when it asks for one.

@@ -40,8 +40,8 @@ internal sealed class ServerIdentity : IDisposable
         X509Certificate2 server = Load(folder.ServerCertificate);
         IReadOnlyList<byte[]> roots = store.Read(static (connection, transaction) => ExchangeCertificateSql.All(connection, transaction, ExchangeCertificateSql.Root));
         IReadOnlyList<byte[]> servers = store.Read(static (connection, transaction) => ExchangeCertificateSql.All(connection, transaction, ExchangeCertificateSql.Server));
-        X509Certificate2 newest = roots.Select(X509CertificateLoader.LoadCertificate).Where(other => IsSameAuthority(root, other)).Append(root).MaxBy(static one => one.NotAfter)!;
-        X509Certificate2[] candidates = [.. servers.Select(X509CertificateLoader.LoadCertificate).Append(server).OrderByDescending(static one => one.NotBefore)];
+        X509Certificate2 newest = roots.Select(Read).OfType<X509Certificate2>().Where(other => IsSameAuthority(root, other)).Append(root).MaxBy(static one => one.NotAfter)!;
+        X509Certificate2[] candidates = [.. servers.Select(Read).OfType<X509Certificate2>().Append(server).OrderByDescending(static one => one.NotBefore)];
         X509Certificate2 certificate = candidates.FirstOrDefault(one => one.RawDataMemory.Span.SequenceEqual(server.RawDataMemory.Span) || keys.Exists(KeyNames.OfServer(one)))!;
         ServerIdentity identity = new(folder, keys, newest, WithKey(certificate, keys));
         identity.Copy();
@@ -116,6 +116,19 @@ internal sealed class ServerIdentity : IDisposable
         catch (ArgumentException exception)
         {
             throw new SetupException($"The key folder has no key for the server certificate that ends {bare.NotAfter.ToUniversalTime():yyyy-MM-dd}: {name}.key is missing. Every node needs the same key folder.", exception);
+        }
+    }
+
+    /// <summary>Null for what is no certificate: a start goes on with what is one.</summary>
+    private static X509Certificate2? Read(byte[] der)
+    {
+        try
+        {
+            return X509CertificateLoader.LoadCertificate(der);
+        }
+        catch (CryptographicException)
+        {
+            return null;
         }
     }
 

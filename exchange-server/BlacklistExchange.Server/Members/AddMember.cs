@@ -34,6 +34,7 @@ internal static class AddMember
             {
                 return refused;
             }
+            EmergencySql.Put(connection, transaction, row.Slug, keys.EmergencyDigest, now);
             AuditLog.Append(connection, transaction, caller, "member add", $"member/{row.Slug}", $"{row.Role} of {row.Entity}", time.GetUtcNow());
             Refusal? excess = BudgetSum.RefuseExcess(connection, transaction, options.Policy);
             return excess is null ? BudgetSizes.Of(connection, transaction, row.Entity, options.Policy).ToList() : excess;

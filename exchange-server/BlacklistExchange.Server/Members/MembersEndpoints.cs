@@ -9,6 +9,7 @@ internal static class MembersEndpoints
 {
     public static void AddMembers(this IServiceCollection services)
     {
+        services.AddSingleton<EmergencyRate>();
         services.AddSingleton<Enrolment>().AddSingleton<HubUrl>();
         services.AddSingleton<MembersMetrics>();
         services.AddSingleton(static provider => new StoredFigures("budgets", provider.GetRequiredService<MembersMetrics>().Read));
@@ -17,6 +18,7 @@ internal static class MembersEndpoints
     public static void MapMembers(this HubRoutes routes)
     {
         routes.Member.MapGet(Routes.Budget, GetBudget.HandleAsync);
+        routes.Public.MapPost(Routes.Emergency, SuspendByCode.HandleAsync).WithMetadata(WhileRestored.Allowed);
         routes.Operator.MapPost("/entities", AddEntity.HandleAsync);
         routes.Operator.MapGet("/entities", ListEntities.HandleAsync);
         routes.Operator.MapPost("/entities/{entity}/parent", LinkEntity.HandleAsync);

@@ -8,7 +8,7 @@ using BlacklistExchange.Server.Storage;
 namespace BlacklistExchange.Server.Members;
 
 /// <summary>
-/// Issues another certificate to a member. The old key goes on until its certificate ends, so that a fleet can change over; <c>revoke_old</c> ends it at once. Another
+/// Issues another certificate to a member. The old key goes on until its certificate ends, so that a fleet can change over; <c>revoke_old</c> ends it at once. An emergency code in the request follows the one before. Another
 /// signing key is taken only when the operator says so.
 /// </summary>
 internal static class RenewMember
@@ -72,6 +72,7 @@ internal static class RenewMember
             MemberSql.SetSigningKey(connection, transaction, member, keys.SigningKey);
         }
         MemberSql.PutCertificate(connection, transaction, member, issued, now);
+        EmergencySql.Put(connection, transaction, member, keys.EmergencyDigest, now);
         if (request.RevokeOld)
         {
             MemberSql.RevokeCertificates(connection, transaction, member, except: issued.Spki);

@@ -28,6 +28,8 @@ internal static class ProblemTypes
     public static readonly ProblemType RoleNotAllowed = new("role-not-allowed", 403, "The member's role does not allow this.");
     public static readonly ProblemType PurposeNotAllowed = new("purpose-not-allowed", 403, "The list's policy does not let this member ask for this purpose.");
 
+    public static readonly ProblemType EmergencyRefused = new("emergency-refused", 403, "The member and the emergency code do not fit each other.");
+
     // Evaluation and budgets.
     public static readonly ProblemType TooManyInFlight = new("too-many-in-flight", 429, "Too many of this member's elements are being evaluated already.");
     public static readonly ProblemType InvalidElement = new("invalid-element", 400, "A blinded element is not a canonical encoding of a group element other than the identity.");

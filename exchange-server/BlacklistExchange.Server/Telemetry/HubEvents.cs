@@ -35,6 +35,7 @@ internal static class HubEvents
     public static readonly EventId UseNotWritten = new(1650, "use-not-written");
     public static readonly EventId UseNotForgotten = new(1651, "use-not-forgotten");
     public static readonly EventId FiguresNotRead = new(1700, "figures-not-read");
+    public static readonly EventId MemberEmergency = new(2100, "member-emergency");
     public static readonly EventId EpochDestroyed = new(2200, "epoch-destroyed");
     public static readonly EventId EpochNotDestroyed = new(2201, "epoch-not-destroyed");
     public static readonly EventId RequestsNotForgotten = new(2300, "requests-not-forgotten");

@@ -15,17 +15,26 @@ public sealed record EnrolmentRequest(string Name, byte[] TlsKey, byte[] Signing
 {
     private const string PemLabel = "CERTIFICATE REQUEST";
     private const string SerialNumberOid = "2.5.4.5";
+    private const string DescriptionOid = "2.5.4.13";
+
+    /// <summary>The digest of the member's emergency code (<see cref="EmergencyCode.Digest"/>); null when the request brings none.</summary>
+    public byte[]? EmergencyDigest { get; init; }
 
     /// <summary>Makes the file's text.</summary>
-    /// <exception cref="ArgumentException">The name is not one, a key is not on P-256, or both keys are the same.</exception>
-    public static string Create(string name, ECDsa tlsKey, ECDsa signingKey)
+    /// <param name="name">The name the member asks for.</param>
+    /// <param name="tlsKey">The TLS key.</param>
+    /// <param name="signingKey">The signing key.</param>
+    /// <param name="emergencyCode">A code of <see cref="EmergencyCode.Create"/>, of which the request carries the digest; null: none.</param>
+    /// <exception cref="ArgumentException">The name is not one, a key is not on P-256, both keys are the same, or the code is none.</exception>
+    public static string Create(string name, ECDsa tlsKey, ECDsa signingKey, string? emergencyCode = null)
     {
         ArgumentOutOfRangeException.ThrowIfEqual(Slug.IsValid(name), false, nameof(name));
         ArgumentOutOfRangeException.ThrowIfEqual(P256.IsKey(tlsKey), false, nameof(tlsKey));
         ArgumentOutOfRangeException.ThrowIfEqual(P256.IsKey(signingKey), false, nameof(signingKey));
         ArgumentOutOfRangeException.ThrowIfEqual(tlsKey.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(signingKey.ExportSubjectPublicKeyInfo()), true, nameof(signingKey));
         string binding = Convert.ToHexStringLower(SHA256.HashData(tlsKey.ExportSubjectPublicKeyInfo()));
-        return Request(name, null, tlsKey) + "\n" + Request(name, binding, signingKey) + "\n";
+        string? digest = emergencyCode is null ? null : Convert.ToHexStringLower(EmergencyCode.Digest(name, emergencyCode));
+        return Request(name, null, null, tlsKey) + "\n" + Request(name, binding, digest, signingKey) + "\n";
     }
 
     /// <summary>Reads and verifies the file; false with a reason for people.</summary>
@@ -75,17 +84,36 @@ public sealed record EnrolmentRequest(string Name, byte[] TlsKey, byte[] Signing
         {
             return "The signing request does not name this TLS key: the two requests do not belong together.";
         }
-        request = new EnrolmentRequest(name!, tlsKey, signingKey);
+        if (!TryReadDigest(signing, out byte[]? digest))
+        {
+            return "The signing request's description is not the digest of an emergency code: 64 lower-case hexadecimal digits.";
+        }
+        request = new EnrolmentRequest(name!, tlsKey, signingKey) { EmergencyDigest = digest };
         return null;
     }
 
-    private static string Request(string name, string? binding, ECDsa key)
+    private static bool TryReadDigest(CertificateRequest signing, out byte[]? digest)
+    {
+        digest = null;
+        if (Attribute(signing, DescriptionOid) is not { } text)
+        {
+            return true;
+        }
+        digest = text.Length == 2 * EmergencyCode.DigestSize && !text.AsSpan().ContainsAnyExcept("0123456789abcdef") ? Convert.FromHexString(text) : null;
+        return digest is not null;
+    }
+
+    private static string Request(string name, string? binding, string? digest, ECDsa key)
     {
         X500DistinguishedNameBuilder subject = new();
         subject.AddCommonName(name);
         if (binding is not null)
         {
             subject.Add(SerialNumberOid, binding);
+        }
+        if (digest is not null)
+        {
+            subject.Add(DescriptionOid, digest);
         }
         return new CertificateRequest(subject.Build(), key, HashAlgorithmName.SHA256).CreateSigningRequestPem();
     }

@@ -145,6 +145,16 @@ public sealed record EntryStateRequest(string List, uint Epoch, string Kind, str
 /// <param name="Since">When the state began.</param>
 public sealed record EntryStateResponse(string Tag, string State, int Reports, long? Since = null);
 
+/// <summary>Body of <see cref="Routes.Emergency"/>.</summary>
+/// <param name="Member">The member's name.</param>
+/// <param name="Code">Its emergency code, as <see cref="EmergencyCode"/> writes it.</param>
+public sealed record EmergencyRequest(string Member, string Code);
+
+/// <summary>Answer of <see cref="Routes.Emergency"/>.</summary>
+/// <param name="Member">The member's name.</param>
+/// <param name="Status">suspended, or revoked when it was that before.</param>
+public sealed record EmergencyResponse(string Member, string Status);
+
 /// <summary>Body of <see cref="Routes.Disputes"/>.</summary>
 /// <param name="List">Name of the list.</param>
 /// <param name="Epoch">Epoch.</param>

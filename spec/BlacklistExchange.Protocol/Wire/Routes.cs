@@ -36,6 +36,9 @@ public static class Routes
     /// <summary>POST, regulators only: opens a dispute on an entry.</summary>
     public const string Disputes = "/v1/disputes";
 
+    /// <summary>POST, public port: a member suspends itself by its emergency code.</summary>
+    public const string Emergency = "/v1/emergency";
+
     /// <summary>GET, public port: the process is alive.</summary>
     public const string Live = "/livez";
 

@@ -27,6 +27,8 @@ namespace BlacklistExchange.Protocol.Wire;
 [JsonSerializable(typeof(EntryStateRequest))]
 [JsonSerializable(typeof(EntryStateResponse))]
 [JsonSerializable(typeof(DisputeRequest))]
+[JsonSerializable(typeof(EmergencyRequest))]
+[JsonSerializable(typeof(EmergencyResponse))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(MemberBundle))]
 public sealed partial class WireJson : JsonSerializerContext

@@ -7,7 +7,7 @@ namespace BlacklistExchange.EndToEnd.Tests.BadRequests;
 public sealed class BadRequestTests(BadWorld world) : IClassFixture<BadWorld>
 {
     private static readonly BadRequest[] Table =
-        [.. BodyFaults.All(), .. EvaluateFaults.All(), .. ReportFaults.All(), .. RetractionFaults.All(), .. RenewalFaults.All(), .. DeskFaults.All(), .. RouteFaults.All(), .. OperatorFaults.All()];
+        [.. BodyFaults.All(), .. EvaluateFaults.All(), .. ReportFaults.All(), .. RetractionFaults.All(), .. RenewalFaults.All(), .. DeskFaults.All(), .. RouteFaults.All(), .. EmergencyFaults.All(), .. OperatorFaults.All()];
 
     private static readonly Dictionary<string, BadRequest> ByName = Table.ToDictionary(static row => row.Name, StringComparer.Ordinal);
 

@@ -29,6 +29,7 @@ internal static class BodyFaults
         }),
         new(Routes.EntryState, 64 * 1024, static world => world.Desk.Http, static _ => DeskFaults.State()),
         new(Routes.Disputes, 64 * 1024, static world => world.Desk.Http, static _ => DeskFaults.Dispute()),
+        new(Routes.Emergency, 1024, static world => world.Open, static _ => EmergencyFaults.Body("alpha", EmergencyCode.Create())),
     ];
 
     public static IEnumerable<BadRequest> All() => Targets.SelectMany(Of);
@@ -38,7 +39,7 @@ internal static class BodyFaults
         BadRequest Row(string cause, int status, string type, Func<string, byte[]> change, string? contentType = "application/json") =>
             new($"{target.Path}: {cause}", status, type, world => Task.FromResult(Shot.Post(target.Caller(world), target.Path, change(target.Body(world)), contentType)));
         BadRequest Text(string cause, int status, string type, Func<string, string> change) => Row(cause, status, type, body => Encoding.UTF8.GetBytes(change(body)));
-        string first = target.Path == Routes.Evaluate ? "request_id" : target.Path is Routes.EntryState or Routes.Disputes ? "list" : "statement";
+        string first = target.Path == Routes.Evaluate ? "request_id" : target.Path is Routes.EntryState or Routes.Disputes ? "list" : target.Path == Routes.Emergency ? "member" : "statement";
 
         yield return new BadRequest($"{target.Path}: wrong method", 405, "method-not-allowed", world => Task.FromResult(Shot.Of(target.Caller(world), HttpMethod.Get, target.Path)));
         yield return Row("text/plain", 415, "unsupported-media-type", Encoding.UTF8.GetBytes, "text/plain");

@@ -91,6 +91,18 @@ public sealed class EnrolmentRequestTests : IDisposable
     }
 
     [Fact]
+    public void Carries_the_digest_of_an_emergency_code_and_never_the_code()
+    {
+        string code = EmergencyCode.Create();
+        string text = EnrolmentRequest.Create("jd", _tls, _signing, code);
+        Assert.True(EnrolmentRequest.TryParse(text, out EnrolmentRequest? request, out string? reason), reason);
+        Assert.Equal(EmergencyCode.Digest("jd", code), request!.EmergencyDigest);
+        Assert.True(EnrolmentRequest.TryParse(EnrolmentRequest.Create("jd", _tls, _signing), out EnrolmentRequest? without, out _));
+        Assert.Null(without!.EmergencyDigest);
+        Assert.Throws<ArgumentException>(() => EnrolmentRequest.Create("jd", _tls, _signing, "0000-0000"));
+    }
+
+    [Fact]
     public void Refuses_a_flipped_bit_in_every_byte()
     {
         string[] parts = Parts(EnrolmentRequest.Create("jd", _tls, _signing));

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using BlacklistExchange.Protocol.Reports;
 using BlacklistExchange.Protocol.Wire;
+using BlacklistExchange.Server.Access;
 using BlacklistExchange.Server.Copies;
 using BlacklistExchange.Server.Snapshots;
 using BlacklistExchange.Server.Storage;
@@ -113,6 +114,8 @@ internal sealed class FullHub : IAsyncDisposable
         await ExecuteAsync("UPDATE entity SET parent = 'z-top' WHERE slug = 'a-child'");
         await ExecuteAsync("INSERT INTO member (slug, entity, role, sector, status, signing_key, created_at, revoked_reports_stand) VALUES ('m-odd', 'a-child', 'courier', '', 'revoked', @bytes, 0, 1)", new { bytes });
         await ExecuteAsync("INSERT INTO member_certificate (spki_sha256, member, certificate, not_after, status, created_at) VALUES (@none, 'm-odd', @none, 0, 'revoked', 0)", new { none = Array.Empty<byte>() });
+        await ExecuteAsync("INSERT INTO member_emergency (member, digest, made_at, used_at) VALUES ('m-odd', @digest, 1, NULL)", new { digest = bytes[..32] });
+        await ExecuteAsync("INSERT INTO exchange_certificate (holder, number, certificate, created_at) VALUES ('server', 1, @certificate, 2)", new { certificate = Hub.Service<ServerIdentity>().Certificate.RawData });
         await ExecuteAsync("INSERT INTO member_declared (member, kind, per_day) VALUES ('m-odd', 2, 5)");
         await ExecuteAsync("INSERT INTO budget_limit (entity, list, kind, burst, day, epoch, renewal, set_at, reason) VALUES ('z-top', 'goods', 2, NULL, 0, 7, NULL, 0, @text)", new { text });
         await ExecuteAsync("INSERT INTO budget_hub_limit (list, kind, epoch, set_at, reason) VALUES ('goods', 9, 7, 0, '')");

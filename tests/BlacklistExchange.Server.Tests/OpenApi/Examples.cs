@@ -43,6 +43,10 @@ internal static class Examples
 
     public static readonly EntryStateResponse Disputed = EntryStands with { State = "disputed" };
 
+    public static readonly EmergencyRequest Emergency = new("platform-a", "000G-40R4-0M30-E209-185G-R38E-1W2J");
+
+    public static readonly EmergencyResponse Suspended = new("platform-a", "suspended");
+
     public static readonly EpochsResponse Epochs = new([SignedOf(Vectors("files"), "descriptor")]);
 
     public static readonly ManifestResponse Manifest = new(SignedOf(Vectors("files"), "manifest"));

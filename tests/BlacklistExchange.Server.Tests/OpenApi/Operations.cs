@@ -103,6 +103,17 @@ internal static class Operations
             Answers = [new(200, "The entry's state after it.", typeof(EntryStateResponse))],
             AnswerExample = Examples.Disputed,
         },
+        new(HubPort.Public, "POST", Routes.Emergency, "emergency", "A member suspends itself by its emergency code",
+            """
+            Without a certificate: the key may be what was lost. The member is suspended and all its TLS keys are revoked, at once and on every node; its reports stand. Only the operator can reinstate it.
+            Sent again it is answered the same. Protocol.md section 9.4.
+            """)
+        {
+            Request = typeof(EmergencyRequest),
+            RequestExample = Examples.Emergency,
+            Answers = [new(200, "Suspended now or before.", typeof(EmergencyResponse))],
+            AnswerExample = Examples.Suspended,
+        },
         new(HubPort.Public, "GET", Routes.Live, "live", "The process is alive", "Without a certificate.") { Answers = [new(200, "Alive.", null, "text/plain")] },
         new(HubPort.Public, "GET", Routes.Ready, "ready", "The hub can serve", "Without a certificate.")
         {
