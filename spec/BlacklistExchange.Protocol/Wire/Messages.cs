@@ -148,7 +148,11 @@ public sealed record EntryStateResponse(string Tag, string State, int Reports, l
 /// <summary>Body of <see cref="Routes.Emergency"/>.</summary>
 /// <param name="Member">The member's name.</param>
 /// <param name="Code">Its emergency code, as <see cref="EmergencyCode"/> writes it.</param>
-public sealed record EmergencyRequest(string Member, string Code);
+public sealed record EmergencyRequest(string Member, string Code)
+{
+    /// <summary>The member; never the code.</summary>
+    public override string ToString() => $"Emergency of {Member}";
+}
 
 /// <summary>Answer of <see cref="Routes.Emergency"/>.</summary>
 /// <param name="Member">The member's name.</param>

@@ -34,6 +34,9 @@ public sealed class EmergencyCodeTests
     }
 
     [Fact]
+    public void Keeps_the_code_out_of_what_a_request_says_of_itself() => Assert.Equal("Emergency of alpha", new EmergencyRequest("alpha", Known).ToString());
+
+    [Fact]
     public void Refuses_what_is_no_code()
     {
         string[] wrong = ["", "0", Known[..^1], Known + "0", Known.Replace('G', 'U'), Known[..^1] + (Known[^1] == '0' ? '1' : '0'), "\u0660" + Known[1..]];
