@@ -88,12 +88,13 @@ public sealed class OpenApiTests : IAsyncLifetime
 
     private static string Key(Operation operation) => $"{operation.Port} {operation.Method} {operation.Path}";
 
-    /// <summary>What the use case can refuse, and what happens to any request on the member port.</summary>
+    /// <summary>What the use case can refuse, and what happens to any request on the member port, and to one with a body on the public port.</summary>
     private static IReadOnlyList<ProblemType> Problems(Operation operation, MethodInfo handler)
     {
-        ProblemType[] whileRestored = operation.Method is "GET" or "HEAD" || operation.Path == Routes.EntryState ? [] : [ProblemTypes.ReadOnly];
+        bool isPublic = operation.Port == HubPort.Public;
+        ProblemType[] whileRestored = isPublic || operation.Method is "GET" or "HEAD" || operation.Path == Routes.EntryState ? [] : [ProblemTypes.ReadOnly];
         ProblemType[] anyBody = operation.Request is null ? [] : [ProblemTypes.TooSlow];
-        return operation.Port == HubPort.Public ? [] : [.. ReachableProblems.From(handler.DeclaringType!.Name, handler.Name).Union(ReachableProblems.From(nameof(CallerGate)))
+        return isPublic && operation.Request is null ? [] : [.. ReachableProblems.From(handler.DeclaringType!.Name, handler.Name).Union(isPublic ? [] : ReachableProblems.From(nameof(CallerGate)))
             .Union([ProblemTypes.MalformedRequest, ProblemTypes.StoreUnavailable, ProblemTypes.Internal, .. anyBody, .. whileRestored])
             .OrderBy(static type => type.Status).ThenBy(static type => type.Name, StringComparer.Ordinal)];
     }
