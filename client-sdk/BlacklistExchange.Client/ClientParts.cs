@@ -36,6 +36,7 @@ internal sealed class ClientParts : IDisposable
         KeyRoad keys = new(_queue, _cache);
         Reports = new ReportRoad(Profile, pin, List, keys, Hub, Vault, time);
         Retractions = new RetractionRoad(Profile, Hub, Vault, time);
+        Resends = new ResendRoad(Profile, pin, Hub, Vault, Retractions);
         Renewals = new RenewalRoad(Profile, Reports, keys, Hub, Vault);
         Desk = new DeskRoad(Reports, keys, Hub, time);
     }
@@ -55,6 +56,8 @@ internal sealed class ClientParts : IDisposable
     public ReportRoad Reports { get; }
 
     public RetractionRoad Retractions { get; }
+
+    public ResendRoad Resends { get; }
 
     public RenewalRoad Renewals { get; }
 

@@ -204,6 +204,19 @@ public sealed class ExchangeClient : IAsyncDisposable
     /// <summary>Sends again every report of the vault that has no answer yet, byte for byte; call it once when the process starts.</summary>
     public Task<IReadOnlyList<ResumedReport>> ResumeReportsAsync(CancellationToken cancellationToken = default) => _parts.Reports.ResumeAsync(cancellationToken);
 
+    /// <summary>
+    /// Sends acknowledged reports of the vault again, byte for byte under the same ids, oldest receipt first: after the operator has said that the hub was restored from a backup
+    /// (spec/protocol.md §3.4). A hub that has a report answers with its receipt and charges nothing; one that lost it files it anew, within the day's cap. What was withdrawn since is withdrawn
+    /// again. May stop anywhere and be repeated.
+    /// </summary>
+    /// <param name="acceptedAfter">Only reports whose receipt is of this time or later; null sends all.</param>
+    /// <param name="progress">Told after each report how many of how many were sent.</param>
+    /// <param name="cancellationToken">Cancels between two reports or while one is sent.</param>
+    /// <returns>What became of each; it does not throw because of the hub.</returns>
+    /// <exception cref="VaultException">A file of the vault cannot be read.</exception>
+    public Task<ResendReport> ResendReportsAsync(DateTimeOffset? acceptedAfter = null, IProgress<ResendProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        _parts.Resends.RunAsync(acceptedAfter, progress, cancellationToken);
+
     /// <summary>Withdraws a report, whole or one item. Needs no identifier and costs no units; may be repeated.</summary>
     /// <param name="reportId">The member's own report.</param>
     /// <param name="item">Item index from 0; null withdraws all.</param>

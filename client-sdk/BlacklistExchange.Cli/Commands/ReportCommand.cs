@@ -14,27 +14,45 @@ namespace BlacklistExchange.Cli.Commands;
 /// <summary><c>bex report</c>: files a CSV of cases; may be stopped and run again at any moment.</summary>
 internal sealed class ReportCommand
 {
-    private readonly Argument<string> _file = new("CSV")
+    private readonly Argument<string?> _file = new("CSV")
     {
+        Arity = ArgumentArity.ZeroOrOne,
         Description = "Case file; rows of one case_id are one infringer. Columns: " + string.Join(", ", CaseColumns.Required) + "; optional: "
             + string.Join(", ", CaseColumns.Optional) + ". observed is yyyy-MM, right type:office:number.",
     };
 
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Show cases, items, bad lines, cost and what would follow; file nothing." };
     private readonly Option<string?> _receipts = new("--receipts") { Description = "Write the receipts as CSV, one line an item, mode 0600; a regulator's bulk act takes the file.", HelpName = "FILE" };
+    private readonly Option<bool> _resend = new("--resend") { Description = "Send the vault's acknowledged reports again, without a CSV: after the operator has restored the hub from a backup." };
+    private readonly Option<string?> _since = new("--since") { Description = "With --resend: only reports whose receipt is of this time or later.", HelpName = "TIME" };
     private readonly Option<string> _encoding = new SourceOptions().Encoding;
     private readonly ClientOptions _client = new();
 
     public static Command Create(CliEnvironment environment, GlobalOptions globals)
     {
         ReportCommand report = new();
-        Command command = new("report", "Report a CSV of cases. Running it again is safe and free: a case is filed once.") { report._file, report._dryRun, report._receipts, report._encoding };
+        Command command = new("report", "Report a CSV of cases. Running it again is safe and free: a case is filed once.") { report._file, report._dryRun, report._receipts, report._resend, report._since, report._encoding };
         report._client.AddTo(command);
         CommandRun.Bind(command, environment, globals, report.RunAsync);
         return command;
     }
 
     private async Task<int> RunAsync(CommandRun run, CancellationToken cancellationToken)
+    {
+        if (run.Value(_resend) == (run.Value(_file) is not null) || (run.Value(_since) is not null && !run.Value(_resend)))
+        {
+            throw new InputException("Give a CSV to report, or --resend, with --since if you like, to send reports again.");
+        }
+        if (run.Value(_resend))
+        {
+            DateTimeOffset? since = ResendRun.Since(run.Value(_since));
+            await using ExchangeClient again = await _client.OpenAsync(run, cancellationToken);
+            return await new ResendRun(run, again).ResendAsync(since, cancellationToken);
+        }
+        return await ReportAsync(run, cancellationToken);
+    }
+
+    private async Task<int> ReportAsync(CommandRun run, CancellationToken cancellationToken)
     {
         (IReadOnlyList<CaseDraft> cases, IReadOnlyList<CaseFault> strays) = Read(run);
         CaseFault[] faults = [.. strays.Concat(cases.SelectMany(static one => one.Faults)).DistinctBy(static fault => (fault.Line, fault.Reason)).OrderBy(static fault => fault.Line)];

@@ -31,7 +31,10 @@ internal sealed class VaultedReport : IDisposable
 
     public List<VaultedItem> Items { get; } = [];
 
-    /// <summary>The exchange's receipt; null until it came.</summary>
+    /// <summary>What the member has withdrawn: item indices, or that of the whole report.</summary>
+    public SortedSet<uint> Withdrawn { get; } = [];
+
+    /// <summary>The exchange's receipt; null until it came, and the newest of several.</summary>
     public Receipt? Receipt { get; private set; }
 
     /// <summary>Why the hub refused; null when it did not.</summary>
@@ -116,6 +119,7 @@ internal sealed class VaultedReport : IDisposable
 
     private void Retract(uint index)
     {
+        Withdrawn.Add(index);
         foreach (VaultedItem item in index == RetractionStatement.WholeReport ? Items : [Items[checked((int)index)]])
         {
             item.IsOver = true;

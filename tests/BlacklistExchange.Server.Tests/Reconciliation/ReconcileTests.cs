@@ -81,7 +81,7 @@ public sealed class ReconcileTests
         await RestoredStateTests.RestoreAsync(world.Hub);
         ReconcileResponse done = await ReconcileAsync(world.Hub, new ReconcileRequest(DryRun: false, null, ["alpha", key, "alpha"]));
         Assert.Equal(["member/alpha", $"member/beta/key/{key}"], done.Revoked);
-        await (await world.Hub.Client(alpha.Certificate).GetAsync(Routes.Lists)).ProblemAsync("member-revoked");
+        await (await world.Hub.Client(alpha.Certificate).GetAsync(Routes.Lists)).ProblemAsync("certificate-revoked");
         await (await world.Hub.Client(beta.Certificate).GetAsync(Routes.Lists)).ProblemAsync("certificate-revoked");
         IReadOnlyList<(string, string)> lines = world.Hub.Store.Read(static (connection, transaction) =>
             connection.Query<(string, string)>("SELECT actor, target FROM audit WHERE verb = 'reconcile' ORDER BY id", transaction: transaction).AsList());

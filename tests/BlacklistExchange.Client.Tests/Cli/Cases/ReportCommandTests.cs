@@ -72,6 +72,28 @@ public sealed class ReportCommandTests
     }
 
     [Fact]
+    public async Task Sends_acknowledged_reports_again_and_says_what_became_of_them()
+    {
+        await using CliWorld world = await CliWorld.StartAsync();
+        string csv = world.Folder.Write("cases.csv", Header + $"C-1,phone,,{Phone(1)},counterfeit,court-decision,2020-02,,,,,\nC-2,phone,,{Phone(2)},counterfeit,court-decision,2020-02,,,,,\n");
+        Assert.Equal(ExitCode.Clear, (await world.Bex("report", csv)).Code);
+        long charged = world.Hub.Charged;
+        BexRun again = await world.Bex("report", "--resend", "--json");
+        Assert.Equal(ExitCode.Clear, again.Code);
+        JsonNode[] lines = [.. again.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => JsonNode.Parse(line)!)];
+        Assert.Equal(["known", "known"], lines[..2].Select(static line => line["outcome"]!.GetValue<string>()));
+        Assert.Equal((2, 0, 0), (Counted("known"), Counted("filed_anew"), Counted("not_tried")));
+        Assert.Equal(charged, world.Hub.Charged);
+        Assert.Contains("0 reports known", (await world.Bex("report", "--resend", "--since", "2999-01-01")).Output);
+        foreach (string[] wrong in new string[][] { ["report"], ["report", csv, "--resend"], ["report", csv, "--since", "2020-01-01"], ["report", "--resend", "--since", "soon"] })
+        {
+            Assert.Equal(ExitCode.Usage, (await world.Bex(wrong)).Code);
+        }
+
+        int Counted(string outcome) => lines[2]["summary"]![outcome]!.GetValue<int>();
+    }
+
+    [Fact]
     public async Task Refuses_a_changed_case_under_the_same_case_id()
     {
         await using CliWorld world = await CliWorld.StartAsync();
