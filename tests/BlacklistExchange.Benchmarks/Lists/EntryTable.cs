@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using BlacklistExchange.Protocol.Entries;
 using BlacklistExchange.Protocol.Reports;
+using BlacklistExchange.Server.Entries;
 using BlacklistExchange.Server.Storage;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -16,8 +17,10 @@ internal static class EntryTable
 
     private const int WrappedKeySize = Kek.Overhead + EntryKey.Size;
 
-    /// <summary>Writes all entries, listed and visible. Wrapped keys are random bytes of the right length: no file holds them and nothing here unwraps one.</summary>
-    public static void Fill(string database, SeededEntries entries, DateTimeOffset now)
+    /// <summary>
+    /// Writes all entries, listed and visible. Without a KEK wrapped keys are random bytes of the right length: no file holds them, and what is measured then unwraps none.
+    /// </summary>
+    public static void Fill(string database, SeededEntries entries, DateTimeOffset now, Kek? kek = null)
     {
         using SqliteConnection connection = StoreConnection.OpenWriter(database);
         Require(raw.sqlite3_prepare_v2(connection.Handle, Insert(now.ToUnixTimeSeconds()), out sqlite3_stmt statement));
@@ -26,7 +29,7 @@ internal static class EntryTable
             for (int start = 0; start < entries.Count; start += RowsPerTransaction)
             {
                 using SqliteTransaction transaction = connection.BeginTransaction();
-                Write(statement, entries, start, Math.Min(entries.Count, start + RowsPerTransaction));
+                Write(statement, entries, start, Math.Min(entries.Count, start + RowsPerTransaction), kek is null ? null : new EntryKeys(kek));
                 transaction.Commit();
             }
         }
@@ -37,12 +40,21 @@ internal static class EntryTable
         VALUES ('{HubWorld.List}', {HubWorld.Epoch}, {(int)HubWorld.Kind}, ?1, {(int)EntryState.Listed}, ?2, ?3, ?4, ?5, {now}, {now}, {now}, 1)
         """);
 
-    private static void Write(sqlite3_stmt statement, SeededEntries entries, int from, int to)
+    private static void Write(sqlite3_stmt statement, SeededEntries entries, int from, int to, EntryKeys? keys)
     {
         Span<byte> wrapped = stackalloc byte[WrappedKeySize];
         for (int place = from; place < to; place++)
         {
-            RandomNumberGenerator.Fill(wrapped);
+            if (keys is null)
+            {
+                RandomNumberGenerator.Fill(wrapped);
+            }
+            else
+            {
+                using EntryKey key = EntryKey.Import(entries.Key(place));
+                keys.Wrap(key, new EntryAddress(HubWorld.List, HubWorld.Epoch, (byte)HubWorld.Kind, new Tag(entries.TagOf(place)))).CopyTo(wrapped);
+            }
+
             Require(raw.sqlite3_bind_blob(statement, 1, entries.TagOf(place)));
             Require(raw.sqlite3_bind_blob(statement, 2, entries.Sealed(place)));
             Require(raw.sqlite3_bind_blob(statement, 3, entries.Plain(place)));
