@@ -5,8 +5,8 @@ namespace BlacklistExchange.Protocol.Tests.Gates;
 /// <summary>What is wrapped under the KEK must be wrapped anew when officers are replaced, so nobody wraps unseen.</summary>
 public sealed class KekTests
 {
-    /// <summary>Of the slices, only those whose columns <c>Officers/KekRotation</c> wraps anew.</summary>
-    private static readonly string[] Known = ["Entries/EntryKeys.cs", "Entries/RewrapEntries.cs"];
+    /// <summary>Of the slices, only those whose columns <c>Officers/KekRotation</c> wraps anew, and fsck, which opens them and wraps nothing.</summary>
+    private static readonly string[] Known = ["Entries/EntryKeys.cs", "Entries/RewrapEntries.cs", "Soundness/Scene.cs"];
     private static readonly string[] Composing = ["", "Storage", "Officers", "OperatorConsole"];
 
     [Fact]
