@@ -28,6 +28,7 @@ internal sealed record FigureGroup(string Name, string Title, Func<bool, Cancell
         new("bulk", "A member that screens a whole customer base against a list as large", BulkFigures.MeasureAsync),
         new("agent", "A platform's day through one bex-agent: sign-ups, and parcels of known senders", AgentFigures.MeasureAsync),
         new("hub", "A hub over mTLS on loopback", HubFigures.MeasureAsync),
+        new("mixed", "A hub under mixed load at 60 % of its capacity, ten minutes", MixedFigures.MeasureAsync),
         new("backup", "A backup of a running hub with 1,000,000 entries, and the way back from it", BackupFigures.MeasureAsync),
     ];
 
