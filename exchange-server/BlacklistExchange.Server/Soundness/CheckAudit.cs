@@ -9,7 +9,7 @@ internal static class CheckAudit
         finding.Look(rows);
         if (scene.Engine.IsShared || carried)
         {
-            finding.Leave("gaps: numbers are given away in vain on PostgreSQL");
+            finding.Leave("gaps: PostgreSQL leaves some");
             return;
         }
         finding.FaultUnless(rows == 0 || (first == 1 && last - first + 1 == rows), $"lines {first:N0} to {last:N0} are {rows:N0}: some are missing");
