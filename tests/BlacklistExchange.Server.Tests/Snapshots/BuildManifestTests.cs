@@ -230,9 +230,9 @@ public sealed class BuildManifestTests : IDisposable
             Assert.Equal((digestOf, 20_000), (digestOf, file.Entries));
             return GC.GetAllocatedBytesForCurrentThread() - before;
         });
-        // Code that is not optimized yet allocates what it keeps on the stack later, so a round counts once one was small enough.
-        const int Enough = 20_000 * 64 / 2;
-        Assert.Contains(Enumerable.Range(1, 20).Select(round => Allocated($"round {round}")), static allocated => allocated <= Enough);
+        Allocated("first, which also compiles");
+        // The driver of PostgreSQL leaves a hundred bytes a row behind, unless its code is inlined; rows that were kept would be twice as many.
+        Assert.InRange(Allocated("second"), 0, 20_000 * (_rig.Engine.IsShared ? 128 : 32));
     }
 
     private byte[] Apply(byte[] file, ManifestDelta delta)
