@@ -31,6 +31,7 @@ public sealed class WholeRoadTests
         await using RealWorld world = await RealWorld.StartAsync(options => options.Member.Port = port == 0 ? options.Member.Port : port);
         // Members know one address; the restored hub has it again.
         port = world.Hub.Host.Address(HubPort.Member).Port;
+        await world.PublishAsync();
         ExchangeClient alpha = await world.ClientAsync("alpha");
         ExchangeClient beta = await world.ClientAsync("beta");
         await ReportAsync(world, Listed, alpha, beta);
